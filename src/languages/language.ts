@@ -1,0 +1,39 @@
+/** What a language must give: read this to add one. */
+import type { LanguageId, Lowered, SyntaxProblem } from '../model/document.js';
+import type { Expr } from '../model/expr.js';
+import type { Fragment, MappedText } from '../model/mapped-text.js';
+import type { MetadataRequest, Rewriter } from '../model/site.js';
+import type { ExternalValue, ListValue, Place, Value } from '../model/value.js';
+
+export interface Language {
+  readonly id: LanguageId;
+  /** By name, extension or the first line (a shebang). */
+  claims(path: string, firstLine: string): boolean;
+  /** Never throws and always ends: what cannot be parsed is told in `errors`, the rest is lowered. `path` decides dialects. */
+  read(text: MappedText, path: string): { readonly lowered: Lowered; readonly errors: readonly SyntaxProblem[] };
+  /** What a name means that nothing in the project binds: 'globalThis.fetch', 'env:HOME'. */
+  unbound(name: string): Value;
+  /**
+   * What calling something from outside the project gives, where this language knows it (`url.parse`, `Object.assign`, a text's
+   * `trim`); undefined where it does not. The arguments are choice-free. Pure.
+   */
+  result(callee: ExternalValue, args: ListValue, isNew: boolean, at: Place): Value | undefined;
+  /** The files that an import or include can mean, most likely first, relative to the scan's root; [] for packages. */
+  candidates(specifier: string, from: string): readonly string[];
+  /** Whether calling `callee` runs code of another language, and which argument is that code. */
+  runs(callee: string): Runner | undefined;
+  /**
+   * The text that `expr` writes, to be read as code: literals decoded by the codec of their notation, all else as holes.
+   * Undefined when `expr` writes no text.
+   */
+  written(expr: Expr, text: MappedText): readonly Fragment[] | undefined;
+  /** What can be done about `request`; it may parse `request.place.document.text` again. */
+  rewriter(request: Omit<MetadataRequest, 'rewrite'>): Rewriter;
+}
+
+/** `argument` is the code: a text or a list of texts (lines). With `rest` so is every argument from there on. */
+export interface Runner {
+  readonly language: LanguageId;
+  readonly argument: number;
+  readonly rest: boolean;
+}

@@ -1,0 +1,49 @@
+/** A text in one language: a whole file, or code inside another document. */
+import type { Binding, Call, Expr, FunctionExpr, Region } from './expr.js';
+import type { MappedText } from './mapped-text.js';
+import type { SourceFile, Span } from './source-file.js';
+
+export type LanguageId = 'javascript' | 'shell';
+
+/** Something the parser did not accept; the rest of the document is read all the same. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** What a language's `lower` makes of a tree. Spans count in the document's text. */
+export interface Lowered {
+  readonly root: Region;
+  readonly calls: readonly Call[];
+  readonly bindings: readonly Binding[];
+  readonly functions: readonly FunctionExpr[];
+  /** Files whose names become names of this one where this stands: a shell's `source`. */
+  readonly includes: readonly { readonly path: Expr; readonly region: Region; readonly span: Span }[];
+  /** What is imported from other modules: string literals of import, export … from, require. */
+  readonly imports: readonly { readonly specifier: string; readonly span: Span }[];
+  readonly comments: readonly Span[];
+  /** Code of another language in here that is such by its syntax alone (a here-document fed to a shell, `sh -c '…'`). */
+  readonly embedded: readonly Embedding[];
+}
+
+/** Code inside a document: the text to parse, with its holes and positions already composed. */
+export interface Embedding {
+  readonly text: MappedText;
+  readonly language: LanguageId;
+  readonly span: Span;
+  /** Where it stands: what it passes on to the embedded code is evaluated there. */
+  readonly region: Region;
+  /** Whether the embedded code sees this document's names (a `$( )` does, `ssh host '…'` and a JS string do not). */
+  readonly inheritsNames: boolean;
+}
+
+export interface Document extends Omit<Lowered, 'embedded'> {
+  readonly file: SourceFile;
+  readonly language: LanguageId;
+  readonly text: MappedText;
+  /** Undefined for a whole file. */
+  readonly parent: { readonly document: Document; readonly embedding: Embedding } | undefined;
+  readonly embedded: readonly Document[];
+  /** Parsing never throws; a broken file is reported, never skipped silently. */
+  readonly errors: readonly SyntaxProblem[];
+}

@@ -1,0 +1,74 @@
+/** What a run has to say: problems placed in files, and all else of the report. */
+import type { Certainty } from './certainty.js';
+import type { Fix } from './site.js';
+import type { Position, Span } from './source-file.js';
+
+export type Level = 'error' | 'warning' | 'note';
+
+/** A place in a file, ready to be printed. `end` is one past the last column. */
+export interface Location {
+  readonly path: string;
+  readonly span: Span;
+  readonly start: Position;
+  readonly end: Position;
+  /** How the place is nested, outermost first: ['javascript', 'shell']; one entry for a whole file. */
+  readonly languages: readonly string[];
+}
+
+export interface Finding {
+  readonly ruleId: string;
+  readonly ruleName: string;
+  readonly level: Level;
+  readonly certainty: Exclude<Certainty, 'no'>;
+  /** Without a period at the end; says what and where. */
+  readonly message: string;
+  /** Why this was decided so: the evidence, in a sentence. */
+  readonly reason: string;
+  /** The caller, the path…: what the message was made of, in order (for SARIF's message arguments). */
+  readonly location: Location;
+  readonly related: readonly { readonly location: Location; readonly message: string }[];
+  /** What to do, with a snippet for this client; shown where there is no fix. */
+  readonly remedy: string;
+  readonly fix: Fix | undefined;
+}
+
+/** A file, or part of one, that was not read as code, and why. */
+export interface Notice {
+  readonly kind: 'unreadable' | 'syntax' | 'not-analysed' | 'undecided';
+  readonly path: string;
+  readonly message: string;
+  readonly position: Position | undefined;
+}
+
+export interface Statistics {
+  /** Files whose bytes were looked at. */
+  readonly scanned: number;
+  /** Files that mention the service and were read as code, by language. */
+  readonly analysed: Readonly<Record<string, number>>;
+  /** Files and directories left out, by reason ('ignored by .gitignore', 'dependencies', 'generated or minified', 'binary', 'too large', …). */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** Requests to the service that were found, those that are in order included. */
+  readonly requests: number;
+}
+
+/** Everything one run has to say. */
+export interface Report {
+  readonly version: string;
+  readonly findings: readonly Finding[];
+  readonly notices: readonly Notice[];
+  readonly statistics: Statistics;
+  /** May `HttpTokens=required` be set, as far as this code tells? */
+  readonly verdict: Verdict;
+  /** The texts of files that findings lie in, for code frames and SARIF snippets; by path. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export interface Verdict {
+  readonly ready: boolean;
+  /** Requests that version 2 would refuse. */
+  readonly refused: number;
+  /** Requests that can fall back to version 1. */
+  readonly fallback: number;
+  /** Requests that a person must judge. */
+  readonly undecided: number;
+}

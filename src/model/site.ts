@@ -1,0 +1,66 @@
+/** A call that means something to us. */
+import type { Certainty } from './certainty.js';
+import type { Call } from './expr.js';
+import type { Edit } from './source-file.js';
+import type { Place, Value } from './value.js';
+
+/** Kinds of sites; a new kind joins the union, so that the compiler lists what must be decided. */
+export type Site = MetadataRequest;
+
+/** What is known of one header of a request, over all the ways in which the request can be made. */
+export interface HeaderEvidence {
+  /** Whether it is always sent, never sent, sent on some ways only, or cannot be known. */
+  readonly sent: 'always' | 'never' | 'sometimes' | 'unknown';
+  /** The reason, for a person: "headers are a parameter that no caller in the project settles". */
+  readonly why: string;
+  /** Where it is set. */
+  readonly places: readonly Place[];
+  /** The values it can have. */
+  readonly values: readonly Value[];
+}
+
+/** A request to the EC2 instance metadata service. */
+export interface MetadataRequest {
+  readonly kind: 'metadata-request';
+  /** The whole call, or where a caller alone makes it a metadata request, the call of the wrapper. */
+  readonly place: Place;
+  readonly call: Call;
+  /** `place`: the argument that holds the address. `value`: choice-free, one per way of making the request. */
+  readonly url: { readonly place: Place; readonly values: readonly Value[] };
+  /** Upper case, when known. */
+  readonly method: string | undefined;
+  header(name: string): HeaderEvidence;
+  /** 'curl', 'axios': for messages. */
+  readonly client: string;
+  readonly purpose: 'token' | 'read';
+  /** `certain`: some way of making the request surely reaches it; `possible`: the host is not known, the path is IMDS's. */
+  readonly reachesMetadata: Certainty;
+  /** The path from the URL, unknown parts as `…`: '/latest/meta-data/…'; '' for the bare host. */
+  readonly path: string;
+  /** The way from where the address is defined to the call: definitions and callers, first the definition. */
+  readonly steps: readonly Step[];
+  /** Whether the request stands where a token was tested for and was not there (`else` of `if (token)`). */
+  readonly afterTokenTest: boolean;
+  readonly rewrite: Rewriter;
+}
+
+/** A place on the way to a finding, and what happens there ("the address is defined here"). */
+export interface Step {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** What can be done at a site in its language. Each gives undefined where no mechanical edit is right. */
+export interface Rewriter {
+  /** Ask for a token before the request and send it with it. */
+  addSessionToken(): Fix | undefined;
+  /** The remedy in words and code for this client, for when there is no fix: 'curl -H "X-aws-…: $TOKEN" …'. */
+  readonly snippet: string;
+}
+
+/** Edits that belong together: all or none. `safe`: sends a token and changes nothing else that runs. */
+export interface Fix {
+  readonly title: string;
+  readonly safety: 'safe' | 'unsafe';
+  readonly edits: readonly (Edit & { readonly path: string })[];
+}

@@ -1,0 +1,310 @@
+/** What evaluating an expression gave: known, partly known, or unknown with a reason; and where it came from. */
+import type { Document } from './document.js';
+import type { Call, ClassExpr, FunctionExpr } from './expr.js';
+import type { Span } from './source-file.js';
+
+/** A span of a document; `document.text.originOf(span)` is where that is in the file. */
+export interface Place {
+  readonly document: Document;
+  readonly span: Span;
+}
+
+/** A call that is being followed into its function: parameters of `fn` are the arguments of `call`. */
+export interface Frame {
+  readonly fn: FunctionExpr;
+  readonly call: Call;
+  /** Where the arguments are evaluated. */
+  readonly document: Document;
+  readonly frames: readonly Frame[];
+}
+
+export type Value =
+  | TextValue
+  | RecordValue
+  | ListValue
+  | ChoiceValue
+  | ExternalValue
+  | ResultValue
+  | FunctionValue
+  | ClassValue
+  | NothingValue
+  | UnknownValue;
+
+/** A text, of which some parts may be unknown. Never has two neighbouring strings from one place, never an empty part. */
+export interface TextValue {
+  readonly kind: 'text';
+  readonly parts: readonly (KnownPart | UnknownValue)[];
+}
+export interface KnownPart {
+  readonly kind: 'known';
+  readonly text: string;
+  /** Where it is written. */
+  readonly at: Place | undefined;
+}
+
+export interface RecordValue {
+  readonly kind: 'record';
+  readonly entries: readonly { readonly key: Value; readonly value: Value }[];
+  /** Why it may hold more entries than these; undefined when it holds no others. */
+  readonly open: UnknownValue | undefined;
+}
+
+export interface ListValue {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+  /** Why it may hold more items than these, or at other indices. */
+  readonly open: UnknownValue | undefined;
+}
+
+/** One of several. Choices with the same `id` are the same choice: whoever picks an option picks it in all of them. */
+export interface ChoiceValue {
+  readonly kind: 'choice';
+  readonly id: object;
+  readonly options: readonly Value[];
+}
+
+/**
+ * Something from outside the project. `name` is canonical: 'axios.get' for what package axios exports (whatever its local
+ * name, `node:` and `.default` dropped), 'globalThis.fetch' for a global, 'env:HOME' for a variable of the environment,
+ * 'axios.create().get' for a member of a result, 'String.trim' for a method of a text.
+ */
+export interface ExternalValue {
+  readonly kind: 'external';
+  readonly name: string;
+  /** What the member was taken from, when that was itself evaluated (an instance, a text, a function). */
+  readonly receiver: Value | undefined;
+}
+
+/** What calling something external gave. `args` are as at the call. */
+export interface ResultValue {
+  readonly kind: 'result';
+  readonly callee: ExternalValue;
+  readonly args: ListValue;
+  readonly isNew: boolean;
+  readonly at: Place;
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly fn: FunctionExpr;
+  readonly document: Document;
+  readonly frames: readonly Frame[];
+}
+
+/** A class, or (`instance`) what `new` made of it. */
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly cls: ClassExpr;
+  readonly document: Document;
+  readonly frames: readonly Frame[];
+  readonly instance: boolean;
+}
+
+/** null, undefined, unset. */
+export interface NothingValue {
+  readonly kind: 'nothing';
+}
+
+/** Not known, and why: a phrase for a person ("a parameter that no caller in the project settles"). */
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly why: string;
+  /** When a caller would settle it: the parameter. */
+  readonly parameter?: { readonly fn: FunctionExpr; readonly document: Document };
+}
+
+export const nothing: NothingValue = { kind: 'nothing' };
+
+export function unknown(why: string): UnknownValue {
+  return { kind: 'unknown', why };
+}
+
+export function known(text: string, at?: Place): TextValue {
+  return { kind: 'text', parts: text === '' ? [] : [{ kind: 'known', text, at }] };
+}
+
+/** The value that is one of `options`: nested choices stay, equal neighbours do not. */
+export function choose(options: readonly Value[], id: object = {}): Value {
+  const distinct = options.filter((option, i) => options.indexOf(option) === i && !(option.kind === 'nothing' && options.findIndex((o) => o.kind === 'nothing') < i));
+  const [only] = distinct;
+  if (only === undefined) return unknown('nothing to choose from');
+  return distinct.length === 1 ? only : { kind: 'choice', id, options: distinct };
+}
+
+/** `change` applied to each option of a choice, or to the value itself. */
+export function mapChoice(value: Value, change: (value: Exclude<Value, ChoiceValue>) => Value): Value {
+  if (value.kind !== 'choice') return change(value);
+  return { kind: 'choice', id: value.id, options: value.options.map((option) => mapChoice(option, change)) };
+}
+
+/** The text when every part of it is known; for a choice or anything else undefined. */
+export function textOf(value: Value): string | undefined {
+  if (value.kind !== 'text') return undefined;
+  let text = '';
+  for (const part of value.parts) {
+    if (part.kind !== 'known') return undefined;
+    text += part.text;
+  }
+  return text;
+}
+
+/** The text with `filler` for each unknown part, and for any other value alone. */
+export function textWithHoles(value: Value, filler: string): string {
+  if (value.kind !== 'text') return filler;
+  return value.parts.map((part) => (part.kind === 'known' ? part.text : filler)).join('');
+}
+
+/** Where the known parts of a text were written; of a record, list or choice: those of all it holds. */
+export function placesOf(value: Value): readonly Place[] {
+  switch (value.kind) {
+    case 'text':
+      return value.parts.flatMap((part) => (part.kind === 'known' && part.at !== undefined ? [part.at] : []));
+    case 'choice':
+      return value.options.flatMap(placesOf);
+    case 'list':
+      return value.items.flatMap(placesOf);
+    case 'record':
+      return value.entries.flatMap((entry) => placesOf(entry.value));
+    default:
+      return [];
+  }
+}
+
+/** The texts one after the other. Anything that is no text becomes an unknown part. */
+export function joinTexts(values: readonly Exclude<Value, ChoiceValue>[]): TextValue {
+  const parts: (KnownPart | UnknownValue)[] = [];
+  for (const value of values) {
+    if (value.kind === 'text') parts.push(...value.parts);
+    else if (value.kind === 'unknown') parts.push(value);
+    else if (value.kind !== 'nothing') parts.push(unknown(describe(value)));
+  }
+  return { kind: 'text', parts };
+}
+
+/** What a value is, in a few words for a person. */
+export function describe(value: Value): string {
+  switch (value.kind) {
+    case 'text':
+      return JSON.stringify(textWithHoles(value, '…'));
+    case 'record':
+      return value.open === undefined ? 'an object' : `an object, open: ${value.open.why}`;
+    case 'list':
+      return `a list of ${String(value.items.length)}`;
+    case 'choice':
+      return `one of ${value.options.map(describe).join(' or ')}`;
+    case 'external':
+      return value.name;
+    case 'result':
+      return `the result of ${value.callee.name}`;
+    case 'function':
+      return `function ${value.fn.name ?? '(anonymous)'}`;
+    case 'class':
+      return `${value.instance ? 'instance of ' : 'class '}${value.cls.name ?? '(anonymous)'}`;
+    case 'nothing':
+      return 'nothing';
+    case 'unknown':
+      return `unknown: ${value.why}`;
+  }
+}
+
+/** Every unknown that `value` holds, itself included. */
+export function unknownsIn(value: Value): readonly UnknownValue[] {
+  switch (value.kind) {
+    case 'unknown':
+      return [value];
+    case 'text':
+      return value.parts.filter((part) => part.kind === 'unknown');
+    case 'choice':
+      return value.options.flatMap(unknownsIn);
+    case 'list':
+      return [...value.items.flatMap(unknownsIn), ...(value.open === undefined ? [] : [value.open])];
+    case 'record':
+      return [
+        ...value.entries.flatMap((entry) => [...unknownsIn(entry.key), ...unknownsIn(entry.value)]),
+        ...(value.open === undefined ? [] : [value.open]),
+      ];
+    case 'external':
+      return value.receiver === undefined ? [] : unknownsIn(value.receiver);
+    case 'result':
+      return [...unknownsIn(value.callee), ...unknownsIn(value.args)];
+    default:
+      return [];
+  }
+}
+
+/**
+ * The worlds of a value: each picks one option of every choice in it, the same option wherever a choice recurs. At most
+ * `limit` of them; `complete` says whether these are all.
+ */
+export function worldsOf(value: Value, limit = 32): { readonly worlds: readonly Value[]; readonly complete: boolean } {
+  let pending: readonly Value[] = [value];
+  for (;;) {
+    const next: Value[] = [];
+    let changed = false;
+    for (const world of pending) {
+      const choice = firstChoice(world);
+      if (choice === undefined) {
+        next.push(world);
+        continue;
+      }
+      changed = true;
+      choice.options.forEach((_, index) => next.push(pick(world, choice.id, index)));
+    }
+    if (!changed) return { worlds: next, complete: true };
+    if (next.length > limit) return { worlds: next.slice(0, limit).map(settle), complete: false };
+    pending = next;
+  }
+}
+
+function firstChoice(value: Value): ChoiceValue | undefined {
+  switch (value.kind) {
+    case 'choice':
+      return value;
+    case 'list':
+      return firstOf(value.items);
+    case 'record':
+      return firstOf(value.entries.flatMap((entry) => [entry.key, entry.value]));
+    case 'external':
+      return value.receiver === undefined ? undefined : firstChoice(value.receiver);
+    case 'result':
+      return firstOf([value.callee, value.args]);
+    default:
+      return undefined;
+  }
+}
+
+function firstOf(values: readonly Value[]): ChoiceValue | undefined {
+  for (const value of values) {
+    const found = firstChoice(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `value` with option `index` taken wherever the choice `id` occurs. */
+function pick(value: Value, id: object, index: number): Value {
+  switch (value.kind) {
+    case 'choice':
+      if (value.id === id) return pick(value.options[Math.min(index, value.options.length - 1)] ?? nothing, id, index);
+      return { ...value, options: value.options.map((option) => pick(option, id, index)) };
+    case 'list':
+      return { ...value, items: value.items.map((item) => pick(item, id, index)) };
+    case 'record':
+      return { ...value, entries: value.entries.map((e) => ({ key: pick(e.key, id, index), value: pick(e.value, id, index) })) };
+    case 'external':
+      return value.receiver === undefined ? value : { ...value, receiver: pick(value.receiver, id, index) };
+    case 'result':
+      return { ...value, callee: pick(value.callee, id, index) as ExternalValue, args: pick(value.args, id, index) as ListValue };
+    default:
+      return value;
+  }
+}
+
+/** `value` with what is left undecided made unknown. */
+function settle(value: Value): Value {
+  let settled = value;
+  for (let choice = firstChoice(settled); choice !== undefined; choice = firstChoice(settled)) {
+    settled = pick({ ...settled }, choice.id, 0);
+  }
+  return settled;
+}

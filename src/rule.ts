@@ -1,0 +1,49 @@
+/** All a rule author needs to read: what a rule is and how it is defined. */
+import type { Certainty } from './model/certainty.js';
+import type { Level } from './model/finding.js';
+import type { Fix, Site, Step } from './model/site.js';
+import type { Place } from './model/value.js';
+
+/** A rule looks at one site and may return a problem. It is pure: no I/O, no state. */
+export interface Rule<Kind extends Site['kind'] = Site['kind']> {
+  /** 'IMDS001'; never reused. */
+  readonly id: string;
+  /** 'tokenless-request': the name of its file, page and fixture folder; it names the mistake. */
+  readonly name: string;
+  readonly title: string;
+  readonly level: Level;
+  /** 0.1 to 10, for code scanning; undefined for a rule that is no security matter. */
+  readonly securitySeverity: number | undefined;
+  readonly precision: 'very-high' | 'high' | 'medium' | 'low';
+  /** The version that had it first. */
+  readonly since: string;
+  readonly fixes: 'always' | 'sometimes' | 'never';
+  /** Markdown: what goes wrong, and why it matters. */
+  readonly why: string;
+  /** Markdown: what to do. */
+  readonly remedy: string;
+  readonly references: readonly string[];
+  /** A fixture below `fixtures/rules/<name>/`; its page prints it, with what the program says of it. */
+  readonly example: string;
+  readonly on: Kind;
+  check(site: Extract<Site, { kind: Kind }>): Problem | undefined;
+}
+
+/** What is wrong at a site. */
+export interface Problem {
+  readonly at: Place;
+  readonly certainty: Exclude<Certainty, 'no'>;
+  /** One sentence without a period, that names the client and the path. */
+  readonly message: string;
+  /** The evidence, in one sentence without a period. */
+  readonly reason: string;
+  readonly related: readonly Step[];
+  /** The snippet of the remedy in this client. */
+  readonly snippet: string;
+  readonly fix: Fix | undefined;
+}
+
+/** Gives the rule back; it is there for its types. */
+export function defineRule<Kind extends Site['kind']>(rule: Rule<Kind>): Rule<Kind> {
+  return rule;
+}
