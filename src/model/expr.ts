@@ -197,14 +197,16 @@ export interface Binding {
 }
 
 /**
- * Something is called with some arguments: the one thing a language must find. A shell command is a call of its first word
- * with the rest as arguments.
+ * Something is called with some arguments: the one thing a language must find. Of a shell command, `args` are all of its
+ * words with the command's own first (it may expand to several words), `callee` is that first word again and `isCommand`
+ * is true; functions and aliases that it may call are bound as 'name()'.
  */
 export interface Call {
   readonly span: Span;
   readonly callee: Expr;
   readonly args: ListExpr;
   readonly isNew: boolean;
+  readonly isCommand: boolean;
   readonly region: Region;
   /** Calls of methods of this call's result, in order: `.set(…)` in `get(url).set(…)`. Spans reach from the first receiver. */
   readonly chain: readonly { readonly method: string; readonly args: ListExpr; readonly span: Span }[];
