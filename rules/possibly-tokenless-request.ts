@@ -1,0 +1,59 @@
+/** IMDS002: a request that may read instance metadata without a session token, as far as the code tells. */
+import { SESSION_TOKEN } from '../src/imds/names.js';
+import { whoReadsWhat } from '../src/imds/sentences.js';
+import type { Fix } from '../src/model/site.js';
+import { defineRule } from '../src/rule.js';
+
+export default defineRule({
+  id: 'IMDS002',
+  name: 'possibly-tokenless-request',
+  title: 'Instance metadata may be read without a session token',
+  level: 'warning',
+  securitySeverity: 4,
+  precision: 'medium',
+  since: '0.1.0',
+  fixes: 'sometimes',
+  why: `
+Part of this request is decided where it cannot be seen: its headers come from a caller, a file or another program, or
+its host does, while its path is one that the EC2 instance metadata service has. If no session token is sent, this is
+version 1 of the service (IMDSv1): open to server-side request forgery, and refused with 401 by an instance that requires
+tokens.
+`,
+  remedy: `
+Look at what the message says is not known.
+
+- If a token is always sent, say so where the request is made: set the header \`X-aws-ec2-metadata-token\` there, or put
+  \`imds-audit: ignore[IMDS002]\` and the reason in a comment on the line.
+- If it is not, ask for a token by \`PUT /latest/api/token\` and send it, as for \`tokenless-request\`.
+- If the host is another service's, ignore the line in the same way.
+`,
+  references: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html',
+  ],
+  example: 'shell/options-from-the-environment.sh',
+  on: 'metadata-request',
+  check(request) {
+    if (request.purpose !== 'read' || request.reachesMetadata === 'no') return undefined;
+    const token = request.header(SESSION_TOKEN);
+    const isDecided = request.reachesMetadata === 'certain' && token.sent !== 'unknown';
+    if (isDecided || token.sent === 'always') return undefined;
+    const isAddressKnown = request.reachesMetadata === 'certain';
+    const adverb = token.sent === 'unknown' ? 'possibly without' : 'without';
+    const host = isAddressKnown ? '' : ' of a host that may be the metadata service';
+    return {
+      at: request.url.place,
+      certainty: 'possible',
+      message: `${whoReadsWhat(request)}${host} ${adverb} a session token`,
+      reason: isAddressKnown ? token.why : `the address is not known for certain; ${token.why}`,
+      related: request.steps,
+      snippet: request.rewrite.snippet,
+      fix: token.sent === 'never' && !request.afterTokenTest ? unsafe(request.rewrite.addSessionToken()) : undefined,
+    };
+  },
+});
+
+/** Whatever it changes, the request may be meant for something else than the service. */
+function unsafe(fix: Fix | undefined): Fix | undefined {
+  return fix === undefined ? undefined : { ...fix, safety: 'unsafe' };
+}
