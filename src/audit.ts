@@ -1,0 +1,34 @@
+/** START HERE: the whole run on one screen. Pure, given a file system. */
+import { rules } from '../rules/index.js';
+import type { Options } from './config.js';
+import type { FileSystem } from './discover/file-system.js';
+import { discover } from './discover/index.js';
+import { readSource } from './discover/read-source.js';
+import { isClaimed, sourcesFor } from './languages/sources.js';
+import type { Report } from './model/finding.js';
+import type { SourceFile } from './model/source-file.js';
+import { place } from './place.js';
+import { Project, withEmbedded } from './resolve/project.js';
+import type { Rule } from './rule.js';
+import { sitesIn } from './sites/index.js';
+import { reportOf } from './summary.js';
+
+/** Scans what `options` name and says what was found. Throws a `UserError` for what the user can mend. */
+export async function audit(fs: FileSystem, options: Options): Promise<Report> {
+  const discovery = discover(fs, options, isClaimed);
+  const project = await projectOf(fs, options, discovery.files);
+  const documents = discovery.files.flatMap((file) => project.documentOf(file) ?? []).flatMap(withEmbedded);
+  const sites = sitesIn(documents, project);
+  const findings = sites.flatMap((site) => rulesFor(options).flatMap((rule) => place(rule, rule.check(site))));
+  return reportOf(discovery, documents, sites, findings);
+}
+
+/** The project that `files` make, which reads further files of the root as imports lead to them. */
+export async function projectOf(fs: FileSystem, options: Options, files: readonly SourceFile[]): Promise<Project> {
+  return new Project(await sourcesFor(files, (path) => readSource(fs, options, path)));
+}
+
+function rulesFor(options: Options): readonly Rule[] {
+  const wanted = new Set(options.rules);
+  return wanted.size === 0 ? rules : rules.filter((rule) => wanted.has(rule.id) || wanted.has(rule.name));
+}

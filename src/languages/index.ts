@@ -1,0 +1,31 @@
+/** The table of languages; the first claim wins. A language is loaded only when a file needs it. */
+import type { LanguageId } from '../model/document.js';
+import { claims as claimsJavascript } from './javascript/claims.js';
+import type { Language } from './language.js';
+import { claims as claimsShell } from './shell/claims.js';
+
+interface Entry {
+  readonly id: LanguageId;
+  claims(path: string, firstLine: string): boolean;
+  load(): Promise<Language>;
+  /** Languages whose code it may hold. */
+  readonly holds: readonly LanguageId[];
+}
+
+const table: readonly Entry[] = [
+  { id: 'javascript', claims: claimsJavascript, load: async () => (await import('./javascript/index.js')).javascript, holds: ['shell'] },
+  { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: [] },
+];
+
+/** The language that claims a file, by its path and its first line. */
+export function claim(path: string, firstLine: string): LanguageId | undefined {
+  return table.find((entry) => entry.claims(path, firstLine))?.id;
+}
+
+/** Loads `ids` and the languages that their code may hold. */
+export async function loadLanguages(ids: Iterable<LanguageId>): Promise<ReadonlyMap<LanguageId, Language>> {
+  const wanted = new Set(ids);
+  for (const entry of table) if (wanted.has(entry.id)) for (const id of entry.holds) wanted.add(id);
+  const entries = table.filter((entry) => wanted.has(entry.id));
+  return new Map(await Promise.all(entries.map(async (entry) => [entry.id, await entry.load()] as const)));
+}

@@ -1,0 +1,85 @@
+/** Calls: what is called, and what that gives. */
+import type { Call } from '../model/expr.js';
+import { choose, known, mapChoice, textOf, unknown } from '../model/value.js';
+import type { ChoiceValue, ExternalValue, Frame, FunctionValue, ListValue, Value } from '../model/value.js';
+import type { Context, Evaluator } from './evaluate.js';
+import { joinOf } from './flow.js';
+import { nameValue } from './references.js';
+
+/** How many calls are followed into one another. */
+const MAX_FRAMES = 8;
+
+type Single = Exclude<Value, ChoiceValue>;
+
+/** What `call` calls, and with what; for a command the arguments are its words, the command's own first. */
+export function calleeOf(evaluator: Evaluator, call: Call, context: Context): { readonly callee: Value; readonly args: Value } {
+  const args = evaluator.evaluate(call.args, context);
+  if (!call.isCommand) return { callee: evaluator.evaluate(call.callee, context), args };
+  return { callee: mapChoice(args, (words) => commandOf(evaluator, call, words, context)), args };
+}
+
+/** The function, or else the program, that the first word names. */
+function commandOf(evaluator: Evaluator, call: Call, words: Single, context: Context): Value {
+  const [first] = words.kind === 'list' ? words.items : [];
+  const name = first === undefined ? undefined : textOf(first);
+  if (name === undefined || name === '') return first?.kind === 'unknown' ? first : unknown('a command that is made at run time');
+  const use = { region: context.region, offset: call.span.start };
+  const bound = nameValue(evaluator, `${name}()`, [], use, context);
+  if (bound.kind === 'function' || (bound.kind === 'choice' && bound.options.every((o) => o.kind === 'function'))) {
+    // A function that calls a command of its own name means the program.
+    return mapChoice(bound, (one) => (one.kind === 'function' && isInside(call, one) ? program(name) : one));
+  }
+  return program(name);
+}
+
+function isInside(call: Call, value: FunctionValue): boolean {
+  return value.fn.name !== undefined && call.region === value.fn.region && value.fn.span.start <= call.span.start && call.span.end <= value.fn.span.end;
+}
+
+function program(name: string): ExternalValue {
+  return { kind: 'external', name: name.slice(name.lastIndexOf('/') + 1), receiver: undefined };
+}
+
+/** What calling `callee` with `args` gives. */
+export function resultOf(evaluator: Evaluator, call: Call, callee: Single, args: Value, context: Context): Value {
+  switch (callee.kind) {
+    case 'function':
+      return returnedBy(evaluator, call, callee, context);
+    case 'class': {
+      const made = callee.cls.constructor_;
+      const frames = made === undefined ? callee.frames : [...callee.frames, frameOf(call, made, context)];
+      return call.isNew ? { ...callee, instance: true, frames } : unknown('what calling a class gives');
+    }
+    case 'external':
+      return mapChoice(args, (one) => externalResult(evaluator, call, callee, one, context));
+    case 'unknown':
+      return callee;
+    default:
+      return unknown('what is called is not known');
+  }
+}
+
+function externalResult(evaluator: Evaluator, call: Call, callee: ExternalValue, args: Single, context: Context): Value {
+  const list: ListValue = args.kind === 'list' ? args : { kind: 'list', items: [], open: unknown('arguments that are not followed') };
+  const at = { document: context.document, span: call.span };
+  const language = evaluator.project.languageOf(context.document);
+  const found = language.result(callee, list, call.isNew, at);
+  return found ?? { kind: 'result', callee, args: list, isNew: call.isNew, at };
+}
+
+/** What a function of the project gives back, its parameters being the arguments of `call`. */
+function returnedBy(evaluator: Evaluator, call: Call, callee: FunctionValue, context: Context): Value {
+  const { fn, document } = callee;
+  if (callee.frames.length + context.frames.length >= MAX_FRAMES * 2) return unknown('calls nested deeper than is followed');
+  if (context.frames.length >= MAX_FRAMES || context.frames.some((frame) => frame.fn === fn)) {
+    return unknown('a function that calls itself, or calls nested deeper than is followed');
+  }
+  const frames = [...callee.frames, ...context.frames, frameOf(call, fn, context)];
+  const values = fn.returns.map((one) => evaluator.evaluate(one.value, { document, region: one.region, frames }));
+  return values.length === 0 ? known('') : choose(values, joinOf(fn, ''));
+}
+
+/** The step of following `call`, made in `context`, into `fn`. */
+export function frameOf(call: Call, fn: Frame['fn'], context: Context): Frame {
+  return { fn, call, document: context.document, frames: context.frames };
+}

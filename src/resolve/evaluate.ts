@@ -1,0 +1,267 @@
+/** The only evaluator, for every language: expressions to values. */
+import type { Document } from '../model/document.js';
+import type { CallExpr, ChoiceExpr, ConcatExpr, Expr, ParameterExpr, RecordExpr, Region } from '../model/expr.js';
+import { choose, joinTexts, known, mapChoice, nothing, textOf, unknown, worldsOf } from '../model/value.js';
+import type { ChoiceValue, Frame, RecordValue, TextValue, Value } from '../model/value.js';
+import { calleeOf, resultOf } from './calls.js';
+import { joinOf } from './flow.js';
+import { listOf } from './lists.js';
+import { memberOf } from './members.js';
+import { parameterValue } from './parameters.js';
+import type { Project } from './project.js';
+import { merge } from './records.js';
+import { referenceValue } from './references.js';
+
+/** Where an expression is evaluated: its document, its region, and the calls that were followed to get there. */
+export interface Context {
+  readonly document: Document;
+  readonly region: Region;
+  readonly frames: readonly Frame[];
+}
+
+export const noFrames: readonly Frame[] = [];
+
+/** How many expressions one question may look at, and how deep it may go; beyond that the answer is unknown. */
+const MAX_STEPS = 60_000;
+const MAX_DEPTH = 120;
+
+/** Evaluates expressions of a project's documents. Memoised; ends on every input: cycles and great depths are unknown. */
+export class Evaluator {
+  readonly project: Project;
+  readonly #memo = new WeakMap<Expr, WeakMap<readonly Frame[], Value | 'evaluating'>>();
+  #steps = 0;
+  #depth = 0;
+  /** Set when an answer was cut short by a cycle or a bound: it holds for this question only. */
+  #isCut = false;
+
+  constructor(project: Project) {
+    this.project = project;
+  }
+
+  /** The value of `expr`. */
+  evaluate(expr: Expr, context: Context): Value {
+    if (this.#depth === 0) this.#steps = 0;
+    const memo = this.#memo.get(expr) ?? new WeakMap<readonly Frame[], Value | 'evaluating'>();
+    this.#memo.set(expr, memo);
+    const before = memo.get(context.frames);
+    if (before === 'evaluating') return this.#cut('a value that depends on itself');
+    if (before !== undefined) return before;
+    if (this.#depth >= MAX_DEPTH) return this.#cut('more steps than are followed');
+    if (this.#steps++ >= MAX_STEPS) return this.#cut('more code than is followed');
+    memo.set(context.frames, 'evaluating');
+    this.#depth += 1;
+    const wasCut = this.#isCut;
+    this.#isCut = false;
+    const value = this.#evaluate(expr, context);
+    this.#depth -= 1;
+    if (this.#isCut && this.#depth > 0) memo.delete(context.frames);
+    else memo.set(context.frames, value);
+    this.#isCut = this.#depth > 0 && (this.#isCut || wasCut);
+    return value;
+  }
+
+  /** What `keys` name in `expr`, without evaluating what they pass by. */
+  evaluatePath(expr: Expr, keys: readonly string[], context: Context): Value {
+    const [key, ...rest] = keys;
+    if (key === undefined) return this.evaluate(expr, context);
+    if (this.#depth >= MAX_DEPTH || this.#steps++ >= MAX_STEPS) return this.#cut('more steps than are followed');
+    this.#depth += 1;
+    const value = this.#evaluatePath(expr, key, rest, context);
+    this.#depth -= 1;
+    return value;
+  }
+
+  #cut(why: string): Value {
+    this.#isCut = true;
+    return unknown(why);
+  }
+
+  #evaluatePath(expr: Expr, key: string, rest: readonly string[], context: Context): Value {
+    switch (expr.kind) {
+      case 'record':
+        return this.#recordPath(expr, key, rest, context);
+      case 'ref':
+        return referenceValue(this, expr, [key, ...rest], context);
+      case 'member': {
+        const property = expr.property === undefined ? undefined : textOf(this.evaluate(expr.property, context));
+        if (property === undefined) return this.#membersOf(this.evaluate(expr, context), [key, ...rest]);
+        return this.evaluatePath(expr.object, [property, key, ...rest], context);
+      }
+      case 'choice':
+        return this.#choice(expr, context, (option) => this.evaluatePath(option, [key, ...rest], context));
+      case 'import': {
+        const module = this.project.importedFrom(expr, context);
+        if (module !== undefined) return this.project.exported(module, [key, ...rest]);
+        return this.#membersOf(this.evaluate(expr, context), [key, ...rest]);
+      }
+      default:
+        return this.#membersOf(this.evaluate(expr, context), [key, ...rest]);
+    }
+  }
+
+  #recordPath(expr: RecordExpr, key: string, rest: readonly string[], context: Context): Value {
+    const maybe: Value[] = [];
+    for (const entry of expr.entries.toReversed()) {
+      if ('spread' in entry) {
+        const value = this.evaluatePath(entry.spread, [key], context);
+        if (value.kind === 'nothing') continue;
+        const inner = this.#membersOf(value, rest);
+        if (value.kind !== 'unknown' && value.kind !== 'choice') return choose([...maybe, inner]);
+        maybe.push(inner);
+        continue;
+      }
+      const name = textOf(this.evaluate(entry.key, context));
+      if (name === key) return choose([...maybe, this.evaluatePath(entry.value, rest, context)]);
+      if (name === undefined) maybe.push(this.evaluatePath(entry.value, rest, context));
+    }
+    return choose([...maybe, nothing]);
+  }
+
+  #membersOf(value: Value, keys: readonly string[]): Value {
+    return keys.reduce<Value>((object, key) => mapChoice(object, (one) => memberOf(this, one, known(key))), value);
+  }
+
+  #evaluate(expr: Expr, context: Context): Value {
+    switch (expr.kind) {
+      case 'literal':
+        return known(expr.text, { document: context.document, span: expr.span });
+      case 'concat':
+        return this.#concat(expr, context);
+      case 'ref':
+        return referenceValue(this, expr, [], context);
+      case 'member':
+        return this.#member(expr.object, expr.property, context);
+      case 'choice':
+        return this.#choice(expr, context, (option) => this.evaluate(option, context));
+      case 'record':
+        return this.#record(expr, context);
+      case 'list':
+        return listOf(expr.items.map((item) => ({ value: this.evaluate(item.value, context), spread: item.spread })));
+      case 'call':
+        return this.#call(expr, context);
+      case 'function':
+        return { kind: 'function', fn: expr, document: context.document, frames: context.frames };
+      case 'class':
+        return { kind: 'class', cls: expr, document: context.document, frames: context.frames, instance: false };
+      case 'import': {
+        const module = this.project.importedFrom(expr, context);
+        if (module !== undefined) return this.project.exported(module, []);
+        const name = textOf(this.evaluate(expr.specifier, context));
+        if (name === undefined) return unknown('a module whose name is made at run time');
+        if (this.project.isLocal(name, context.document)) return unknown(`the module '${name}', which was not found`);
+        return { kind: 'external', name: name.replace(/^node:/, ''), receiver: undefined };
+      }
+      case 'hole':
+        return this.#hole(expr.offset, context);
+      case 'parameter':
+        return this.#parameter(expr, context);
+      case 'nothing':
+        return nothing;
+      case 'opaque':
+        return unknown(expr.why);
+    }
+  }
+
+  #parameter(expr: ParameterExpr, context: Context): Value {
+    return parameterValue(this, expr.fn, expr.parameter, context);
+  }
+
+  #member(object: Expr, property: Expr | undefined, context: Context): Value {
+    const key = property === undefined ? undefined : this.evaluate(property, context);
+    const name = key === undefined ? undefined : textOf(key);
+    if (name !== undefined) return this.evaluatePath(object, [name], context);
+    return mapChoice(this.evaluate(object, context), (one) => memberOf(this, one, key));
+  }
+
+  #concat(expr: ConcatExpr, context: Context): Value {
+    const parts = expr.parts.map((part) => this.evaluate(part, context));
+    const choices = new Set(parts.filter((part) => part.kind === 'choice').map((part) => part.id));
+    if (choices.size === 0) return joinTexts(parts as Exclude<Value, ChoiceValue>[]);
+    const { worlds, complete } = worldsOf({ kind: 'list', items: parts, open: undefined });
+    const texts = worlds.map((world): TextValue => joinTexts(world.kind === 'list' ? (world.items as Exclude<Value, ChoiceValue>[]) : []));
+    const [id] = choices;
+    const options: readonly Value[] = complete ? texts : [...texts, unknown('more alternatives than are followed')];
+    return choices.size === 1 && id !== undefined && complete ? { kind: 'choice', id, options } : choose(options, joinOf(expr, ''));
+  }
+
+  #record(expr: RecordExpr, context: Context): Value {
+    const build = (from: number, before: RecordValue): Value => {
+      let record = before;
+      for (let i = from; i < expr.entries.length; i += 1) {
+        const entry = expr.entries[i];
+        if (entry === undefined) break;
+        if ('spread' in entry) {
+          const spread = this.evaluate(entry.spread, context);
+          const so = record;
+          if (spread.kind === 'choice') return mapChoice(spread, (one) => build(i + 1, merge(so, one as Exclude<Value, ChoiceValue>)));
+          record = merge(record, spread);
+          continue;
+        }
+        const added = { key: this.evaluate(entry.key, context), value: this.evaluate(entry.value, context) };
+        record = merge(record, { kind: 'record', entries: [added], open: undefined });
+      }
+      return record;
+    };
+    return build(0, { kind: 'record', entries: [], open: undefined });
+  }
+
+  /** `read` is how an option is read: whole, or a path into it. */
+  #choice(expr: ChoiceExpr, context: Context, read: (option: Expr) => Value): Value {
+    const [first, ...others] = expr.options;
+    if (first === undefined) return nothing;
+    const id = joinOf(expr, '');
+    if (expr.mode === 'either') return choose(expr.options.map(read), id);
+    const value = this.evaluate(first, context);
+    const presence = presenceOf(value);
+    if (expr.mode === 'guarded') {
+      const [second] = others;
+      if (second === undefined || presence === 'absent') return nothing;
+      return presence === 'present' ? read(second) : choose([nothing, read(second)], id);
+    }
+    if (presence === 'present' || others.length === 0) return read(first);
+    const fallback = this.#choice({ ...expr, options: others }, context, read);
+    return presence === 'absent' ? fallback : choose([withoutNothing(read(first)), fallback], id);
+  }
+
+  #call(expr: CallExpr, context: Context): Value {
+    const { callee, args } = calleeOf(this, expr.call, { ...context, region: expr.call.region });
+    return mapChoice(callee, (one) => resultOf(this, expr.call, one, args, context));
+  }
+
+  #hole(offset: number, context: Context): Value {
+    const hole = context.document.text.holeAt(offset);
+    let parent = context.document.parent;
+    for (let level = 1; hole !== undefined && level < hole.depth; level += 1) parent = parent?.document.parent;
+    if (hole === undefined || parent === undefined) return unknown('a part that is filled in elsewhere');
+    return this.evaluate(hole.expr, { document: parent.document, region: parent.embedding.region, frames: context.frames });
+  }
+}
+
+/** Whether a value counts as there: neither missing nor empty. */
+export function presenceOf(value: Value): 'present' | 'absent' | 'unknown' {
+  switch (value.kind) {
+    case 'nothing':
+      return 'absent';
+    case 'text':
+      if (value.parts.length === 0) return 'absent';
+      return value.parts.some((part) => part.kind === 'known') ? 'present' : 'unknown';
+    case 'choice': {
+      const all = new Set(value.options.map(presenceOf));
+      const [only] = all;
+      return all.size === 1 && only !== undefined ? only : 'unknown';
+    }
+    case 'record':
+    case 'list':
+    case 'function':
+    case 'class':
+      return 'present';
+    case 'external':
+      return value.name.startsWith('env:') || value.name.startsWith('process.env.') ? 'unknown' : 'present';
+    default:
+      return 'unknown';
+  }
+}
+
+function withoutNothing(value: Value): Value {
+  return value.kind === 'choice' ? choose(value.options.filter((option) => presenceOf(option) !== 'absent'), value.id) : value;
+}

@@ -1,0 +1,113 @@
+/** What a variable holds at a place: its bindings followed in order, branches joined, as far as the regions tell. */
+import type { Binding, Branch, Region } from '../model/expr.js';
+import { choose, type Value } from '../model/value.js';
+import { childToward, isWithin, type Variable } from './scopes.js';
+
+/** Where a variable is read. Without `use`, at the end of its scope, all its bindings made. */
+export interface Use {
+  readonly region: Region;
+  readonly offset: number;
+}
+
+/** What a binding makes of the state before it. `undefined` is a variable that nothing has been bound to. */
+export type Apply = (state: Value | undefined, binding: Binding) => Value | undefined;
+
+/**
+ * The value of `variable` at `use`; undefined when nothing can have been bound to it by then. `key` names the part of the
+ * variable that `apply` looks at: reads of the same part agree in their choices.
+ */
+export function valueAt(variable: Variable, key: string, use: Use | undefined, apply: Apply): Value | undefined {
+  return new Flow(key, use, apply).run(variable.bindings, variable.scope, undefined);
+}
+
+const joins = new WeakMap<object, Map<string, object>>();
+
+/** The identity of the choice that `branch` makes of `key`: the same at each use, so that uses agree. */
+export function joinOf(branch: object, key: string): object {
+  const known = joins.get(branch) ?? new Map<string, object>();
+  joins.set(branch, known);
+  const id = known.get(key) ?? {};
+  known.set(key, id);
+  return id;
+}
+
+class Flow {
+  readonly #key: string;
+  readonly #use: Use | undefined;
+  readonly #apply: Apply;
+
+  constructor(key: string, use: Use | undefined, apply: Apply) {
+    this.#key = key;
+    this.#use = use;
+    this.#apply = apply;
+  }
+
+  /** The state after `bindings`, all of them in `region` or below, as seen by the use. */
+  run(bindings: readonly Binding[], region: Region, before: Value | undefined): Value | undefined {
+    let state = before;
+    for (let i = 0; i < bindings.length; ) {
+      const binding = bindings[i];
+      if (binding === undefined || this.#isLater(binding)) break;
+      const child = childToward(region, binding.region);
+      if (child === undefined) {
+        state = this.#apply(state, binding);
+        i += 1;
+        continue;
+      }
+      const inside = this.#take(bindings, i, region, child);
+      i += inside.length;
+      state = this.#enter(child, inside, state);
+    }
+    return state;
+  }
+
+  #isLater(binding: Binding): boolean {
+    return this.#use !== undefined && binding.span.end > this.#use.offset;
+  }
+
+  /** The bindings from `first` on that lie in `child`, or in another arm of its branch. */
+  #take(bindings: readonly Binding[], first: number, region: Region, child: Region): readonly Binding[] {
+    let end = first;
+    for (; end < bindings.length; end += 1) {
+      const binding = bindings[end];
+      const other = binding === undefined ? undefined : childToward(region, binding.region);
+      if (other !== child && (other?.branch === undefined || other.branch !== child.branch)) break;
+    }
+    return bindings.slice(first, end);
+  }
+
+  #enter(child: Region, bindings: readonly Binding[], state: Value | undefined): Value | undefined {
+    if (child.branch !== undefined) return this.#branch(child.branch, bindings, state);
+    const seenFromInside = this.#use !== undefined && isWithin(this.#use.region, child);
+    if (child.kind === 'block' || child.kind === 'class' || child.kind === 'root' || seenFromInside) {
+      return this.run(bindings, child, state);
+    }
+    return this.#maybe(child, state, this.run(bindings, child, state));
+  }
+
+  #branch(branch: Branch, bindings: readonly Binding[], state: Value | undefined): Value | undefined {
+    const inArm = (arm: Region): readonly Binding[] => bindings.filter((binding) => isWithin(binding.region, arm));
+    const use = this.#use;
+    const around = use === undefined ? undefined : branch.arms.find((arm) => isWithin(use.region, arm));
+    if (around !== undefined) return this.run(inArm(around), around, state);
+    const after: (Value | undefined)[] = [];
+    for (const arm of branch.arms) {
+      if (arm.leaves === true) continue;
+      const within = inArm(arm);
+      after.push(within.length === 0 ? state : this.run(within, arm, state));
+    }
+    if (!branch.exhaustive) after.push(state);
+    return this.#join(after, branch);
+  }
+
+  #maybe(region: Region, before: Value | undefined, after: Value | undefined): Value | undefined {
+    return this.#join([before, after], region);
+  }
+
+  /** One of several states; that a variable may not be bound at all is forgotten where another state binds it. */
+  #join(states: readonly (Value | undefined)[], at: object): Value | undefined {
+    const bound = states.filter((state) => state !== undefined);
+    if (bound.length === 0) return undefined;
+    return choose([...new Set(bound)], joinOf(at, this.#key));
+  }
+}

@@ -1,0 +1,162 @@
+/** The documents of a run and how they find one another: lazy, memoised, bounded, safe from cycles. */
+import type { Language } from '../languages/language.js';
+import type { Document, Embedding, LanguageId } from '../model/document.js';
+import type { Call, ImportExpr, Region } from '../model/expr.js';
+import { MappedText } from '../model/mapped-text.js';
+import type { SourceFile } from '../model/source-file.js';
+import { nothing, textWithHoles, unknown, type Value } from '../model/value.js';
+import { codeOf } from './embed.js';
+import { Evaluator, noFrames, type Context } from './evaluate.js';
+import type { Use } from './flow.js';
+import { boundValue } from './references.js';
+import { Scopes } from './scopes.js';
+
+/** How deep code may be nested in code, and how many files imports may lead to. */
+const MAX_NESTING = 6;
+const MAX_IMPORTED_FILES = 2000;
+
+/** Where a project gets files and languages from. */
+export interface Sources {
+  /** The file at a path relative to the root; undefined when there is none, it lies outside, or it is too large. */
+  read(path: string): SourceFile | undefined;
+  /** The language of a file, if one that is loaded claims it. */
+  claim(file: SourceFile): Language | undefined;
+  language(id: LanguageId): Language | undefined;
+}
+
+/** All that is known of the scanned code. */
+export class Project {
+  readonly evaluator: Evaluator;
+  readonly #sources: Sources;
+  readonly #documents = new Map<string, Document | undefined>();
+  readonly #scopes = new WeakMap<Document, Scopes>();
+  readonly #takers = new WeakMap<Document, ReadonlyMap<Region, Call>>();
+  #imported = 0;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+    this.evaluator = new Evaluator(this);
+  }
+
+  /** The document of a whole file, with everything nested in it; undefined when no language claims it. */
+  documentOf(file: SourceFile): Document | undefined {
+    if (this.#documents.has(file.path)) return this.#documents.get(file.path);
+    const language = this.#sources.claim(file);
+    const document = language === undefined ? undefined : read(MappedText.ofFile(file), language, undefined);
+    // Known before its nested code is looked for: that may follow imports, and those may lead back here.
+    this.#documents.set(file.path, document);
+    if (document !== undefined) this.#embed(document, 0);
+    return document;
+  }
+
+  /** Every document that was read so far, nested ones included. */
+  documents(): readonly Document[] {
+    return [...this.#documents.values()].flatMap((document) => (document === undefined ? [] : withEmbedded(document)));
+  }
+
+  scopesOf(document: Document): Scopes {
+    const known = this.#scopes.get(document) ?? new Scopes(document);
+    this.#scopes.set(document, known);
+    return known;
+  }
+
+  languageOf(document: Document): Language {
+    const language = this.#sources.language(document.language);
+    if (language === undefined) throw new Error(`the language ${document.language} was not loaded`);
+    return language;
+  }
+
+  /** The call that a function is handed to where it is written: `then(…)` of `then(() => …)`. */
+  takerOf(document: Document, fn: Region): Call | undefined {
+    const known = this.#takers.get(document) ?? takersIn(document);
+    this.#takers.set(document, known);
+    return known.get(fn);
+  }
+
+  /** The document that an import means, when it is a file of the project. */
+  importedFrom(expr: ImportExpr, context: Context): Document | undefined {
+    const specifier = textWithHoles(this.evaluator.evaluate(expr.specifier, context), '\uFFFC');
+    return this.#find(specifier, context.document);
+  }
+
+  /** Whether `specifier` means a file rather than a package. */
+  isLocal(specifier: string, from: Document): boolean {
+    return this.languageOf(from).candidates(specifier, from.file.path).length > 0;
+  }
+
+  /** What a module exports under `keys`; the whole of it without. */
+  exported(module: Document, keys: readonly string[]): Value {
+    const context = { document: module, region: module.root, frames: noFrames };
+    const value = boundValue(this.evaluator, 'exports', keys, undefined, context);
+    if (value !== undefined && value.kind !== 'nothing') return value;
+    // What a CommonJS module exports is its default export.
+    if (keys[0] === 'default') return boundValue(this.evaluator, 'exports', keys.slice(1), undefined, context) ?? nothing;
+    return unknown(`what ${module.file.path} exports`);
+  }
+
+  /** Other documents whose names are names of `document` too at `use`: the files that it includes. */
+  namesakes(document: Document, use: Use): readonly Document[] {
+    const found: Document[] = [];
+    const visit = (from: Document, before: number, depth: number): void => {
+      for (const include of from.includes) {
+        if (include.span.start > before || depth > 8) continue;
+        const path = this.evaluator.evaluate(include.path, { document: from, region: include.region, frames: noFrames });
+        const included = this.#find(textWithHoles(path, '\uFFFC'), from);
+        if (included === undefined || included === document || found.includes(included)) continue;
+        found.push(included);
+        visit(included, Infinity, depth + 1);
+      }
+    };
+    visit(document, document.root === use.region ? use.offset : Infinity, 0);
+    return found.toReversed();
+  }
+
+  #find(specifier: string, from: Document): Document | undefined {
+    for (const path of this.languageOf(from).candidates(specifier, from.file.path)) {
+      if (path.startsWith('../') || path.startsWith('/')) continue;
+      const known = this.#documents.get(path);
+      if (known !== undefined) return known;
+      if (this.#documents.has(path) || this.#imported >= MAX_IMPORTED_FILES) continue;
+      const file = this.#sources.read(path);
+      if (file === undefined) continue;
+      this.#imported += 1;
+      return this.documentOf(file);
+    }
+    return undefined;
+  }
+
+  /** Reads the code nested in `document`, and what is nested in that. */
+  #embed(document: Readable, depth: number): void {
+    if (depth >= MAX_NESTING) return;
+    for (const embedding of [...document.written, ...codeOf(document, this)]) {
+      const language = this.#sources.language(embedding.language);
+      if (language === undefined) continue;
+      const inner = read(embedding.text, language, { document, embedding });
+      document.embedded.push(inner);
+      this.#embed(inner, depth + 1);
+    }
+  }
+}
+
+/** A document whose nested documents are still being read; `written` is what its syntax alone says is code. */
+type Readable = Omit<Document, 'embedded'> & { readonly embedded: Document[]; readonly written: readonly Embedding[] };
+
+function read(text: MappedText, language: Language, parent: Document['parent']): Readable {
+  const { lowered, errors } = language.read(text, text.file.path);
+  const { embedded: written, ...rest } = lowered;
+  return { ...rest, file: text.file, language: language.id, text, parent, errors, embedded: [], written };
+}
+
+/** A document and all that is nested in it. */
+export function withEmbedded(document: Document): readonly Document[] {
+  return [document, ...document.embedded.flatMap(withEmbedded)];
+}
+
+function takersIn(document: Document): ReadonlyMap<Region, Call> {
+  const takers = new Map<Region, Call>();
+  for (const call of document.calls) {
+    for (const { value } of call.args.items) if (value.kind === 'function') takers.set(value.region, call);
+  }
+  return takers;
+}
+

@@ -1,0 +1,58 @@
+/** Records: reading and setting what they hold by name. */
+import { choose, mapChoice, nothing, textOf, unknown, type RecordValue, type Value } from '../model/value.js';
+
+/** A record with these entries and no others. */
+export function recordOf(entries: RecordValue['entries']): RecordValue {
+  return { kind: 'record', entries, open: undefined };
+}
+
+/** What `record` holds under `key`. An entry whose own key is unknown may be it. */
+export function entryOf(record: RecordValue, key: string): Value {
+  const maybe: Value[] = [];
+  for (const entry of record.entries.toReversed()) {
+    const name = textOf(entry.key);
+    if (name === key) return maybe.length === 0 ? entry.value : choose([...maybe, entry.value]);
+    if (name === undefined && entry.key.kind !== 'nothing') maybe.push(entry.value);
+  }
+  const rest = record.open === undefined ? nothing : record.open;
+  return maybe.length === 0 ? rest : choose([...maybe, rest]);
+}
+
+/** `state` after `path` in it was set to `value`. What is no record keeps what it is. */
+export function withEntry(state: Value | undefined, path: readonly Value[], value: Value): Value {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (state === undefined || state.kind === 'nothing') return recordOf([{ key, value: withEntry(undefined, rest, value) }]);
+  return mapChoice(state, (one) => {
+    if (one.kind === 'unknown') return { kind: 'record', entries: [{ key, value: withEntry(unknown(one.why), rest, value) }], open: one };
+    if (one.kind !== 'record') return one;
+    const name = textOf(key);
+    const old = name === undefined ? undefined : entryOf(one, name);
+    const kept = name === undefined ? one.entries : one.entries.filter((entry) => textOf(entry.key) !== name);
+    const inner = rest.length === 0 ? value : withEntry(old, rest, value);
+    return { ...one, entries: [...kept, { key, value: inner }] };
+  });
+}
+
+/** `base` with the entries of `other` over it; unknown others leave it open. */
+export function merge(base: RecordValue, other: Exclude<Value, { kind: 'choice' }>): RecordValue {
+  switch (other.kind) {
+    case 'record':
+      return {
+        kind: 'record',
+        entries: [...base.entries.filter((entry) => !other.entries.some((o) => sameKey(o.key, entry.key))), ...other.entries],
+        open: base.open ?? other.open,
+      };
+    case 'nothing':
+      return base;
+    case 'unknown':
+      return { ...base, open: base.open ?? other };
+    default:
+      return { ...base, open: base.open ?? unknown('an object that is not followed') };
+  }
+}
+
+function sameKey(a: Value, b: Value): boolean {
+  const key = textOf(a);
+  return key !== undefined && key === textOf(b);
+}

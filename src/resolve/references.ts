@@ -1,0 +1,130 @@
+/** Names to values: a variable at a place, or what a name means outside of its document. */
+import type { Binding, RefExpr } from '../model/expr.js';
+import { joinTexts, known, mapChoice, textOf, unknown, type ChoiceValue, type Value } from '../model/value.js';
+import { noFrames, type Context, type Evaluator } from './evaluate.js';
+import { valueAt, type Use } from './flow.js';
+import { listOf } from './lists.js';
+import { memberOf } from './members.js';
+import { withEntry } from './records.js';
+import { functionOf, type Variable } from './scopes.js';
+
+/** What `keys` name in the variable that `expr` refers to (the variable itself without keys). */
+export function referenceValue(evaluator: Evaluator, expr: RefExpr, keys: readonly string[], context: Context): Value {
+  return nameValue(evaluator, expr.name, keys, { region: context.region, offset: expr.span.start }, context);
+}
+
+/** The same for a name that is read at `use`. */
+export function nameValue(evaluator: Evaluator, name: string, keys: readonly string[], use: Use, context: Context): Value {
+  return boundValue(evaluator, name, keys, use, context) ?? outsideValue(evaluator, name, keys, use, context);
+}
+
+/** The value that the document itself gives a name; undefined when nothing is bound to it there, or not yet. */
+export function boundValue(
+  evaluator: Evaluator,
+  name: string,
+  keys: readonly string[],
+  use: Use | undefined,
+  context: Context,
+): Value | undefined {
+  const scopes = evaluator.project.scopesOf(context.document);
+  const variable = scopes.find(name, use?.region ?? context.document.root);
+  if (variable === undefined) return undefined;
+  const ownsBase = ['this', 'static this', 'exports'].includes(name);
+  if (!ownsBase && variable.bindings.every((binding) => binding.path.length > 0)) return undefined;
+  const apply = (state: Value | undefined, binding: Binding): Value | undefined =>
+    applied(evaluator, state, binding, keys, context);
+  const key = [name, ...keys].join('\0');
+  const moment = use === undefined ? undefined : momentOf(evaluator, variable, use, context);
+  const value = valueAt(variable, key, moment, apply);
+  if (value !== undefined || moment === undefined) return value;
+  return isHoisted(variable) || functionOf(moment.region) !== functionOf(use?.region ?? moment.region)
+    ? valueAt(variable, key, undefined, apply)
+    : undefined;
+}
+
+/** Functions, classes and imports can be used before the line that makes them. */
+function isHoisted(variable: Variable): boolean {
+  return variable.bindings.some((b) => ['function', 'class', 'import', 'member'].includes(b.value.kind) && b.how === 'declare');
+}
+
+/**
+ * When a variable is read as seen from the function that has it: where the use stands, where the function around the use is
+ * called (if that call is being followed) or is passed on; undefined (the end) when that cannot be told.
+ */
+function momentOf(evaluator: Evaluator, variable: Variable, use: Use, context: Context): Use | undefined {
+  const home = functionOf(variable.scope);
+  let fn = functionOf(use.region);
+  if (fn === home) return use;
+  while (fn.parent !== undefined && functionOf(fn.parent) !== home) fn = functionOf(fn.parent);
+  const frame = context.frames.findLast((one) => one.fn.region === fn && one.document === context.document);
+  if (frame !== undefined && functionOf(frame.call.region) === home) {
+    return { region: frame.call.region, offset: frame.call.span.start };
+  }
+  if (fn.parent === undefined || evaluator.project.takerOf(context.document, fn) === undefined) return undefined;
+  return { region: fn.parent, offset: fn.span.start };
+}
+
+/** What `keys` name after `binding`, when they named `state` before it. */
+function applied(
+  evaluator: Evaluator,
+  state: Value | undefined,
+  binding: Binding,
+  keys: readonly string[],
+  context: Context,
+): Value | undefined {
+  const at = { ...context, region: binding.region };
+  const path = binding.path.map((part) => evaluator.evaluate(part, at));
+  for (const [i, part] of path.entries()) {
+    const name = textOf(part);
+    const key = keys[i];
+    if (key === undefined) return withEntry(state, path.slice(i), assigned(evaluator, undefined, binding, [], at));
+    if (name === undefined) return state === undefined ? undefined : withEntry(state, path.slice(keys.length), unknown('an entry whose name is made at run time'));
+    if (name !== key) return state;
+  }
+  return assigned(evaluator, state, binding, keys.slice(path.length), at);
+}
+
+function assigned(
+  evaluator: Evaluator,
+  state: Value | undefined,
+  binding: Binding,
+  keys: readonly string[],
+  context: Context,
+): Value {
+  const value = evaluator.evaluatePath(binding.value, keys, context);
+  return binding.how === 'append' && state !== undefined ? appended(state, value) : value;
+}
+
+/** `state += value`: texts are joined, lists grow. */
+function appended(state: Value, value: Value): Value {
+  return mapChoice(state, (before) =>
+    mapChoice(value, (added) => {
+      if (before.kind === 'list' || added.kind === 'list') {
+        return listOf([
+          { value: before, spread: 'items' },
+          { value: added, spread: 'items' },
+        ]);
+      }
+      return joinTexts([before, added] satisfies Exclude<Value, ChoiceValue>[]);
+    }),
+  );
+}
+
+/** A name that its document does not bind: from the embedding document, from included files, or from outside. */
+function outsideValue(evaluator: Evaluator, name: string, keys: readonly string[], use: Use, context: Context): Value {
+  const { project } = evaluator;
+  const parent = context.document.parent;
+  if (parent?.embedding.inheritsNames === true) {
+    const { region, span } = parent.embedding;
+    const there = { document: parent.document, region, frames: context.frames };
+    return nameValue(evaluator, name, keys, { region, offset: span.start }, there);
+  }
+  for (const document of project.namesakes(context.document, use)) {
+    const there = { document, region: document.root, frames: noFrames };
+    const value = boundValue(evaluator, name, keys, undefined, there);
+    if (value !== undefined) return value;
+  }
+  const outer = project.languageOf(context.document).unbound(name);
+  return keys.reduce<Value>((object, key) => mapChoice(object, (one) => memberOf(evaluator, one, known(key))), outer);
+}
+

@@ -1,0 +1,47 @@
+/** Which other documents a document hands the service's address to: those whose functions it calls with it. */
+import { destination } from '../imds/address.js';
+import type { Document } from '../model/document.js';
+import type { Value } from '../model/value.js';
+import { calleeOf } from '../resolve/calls.js';
+import { noFrames } from '../resolve/evaluate.js';
+import type { Project } from '../resolve/project.js';
+
+/** Documents of other files with functions or classes that `document` calls with an argument that holds the address. */
+export function handedTo(document: Document, project: Project): readonly Document[] {
+  return document.calls.flatMap((call) => {
+    const { callee, args } = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
+    const others = homesOf(callee).filter((home) => home.file !== document.file);
+    return others.length > 0 && holdsAddress(args, 0) ? others : [];
+  });
+}
+
+/** The documents whose functions or classes `callee` may be. */
+function homesOf(callee: Value): readonly Document[] {
+  switch (callee.kind) {
+    case 'function':
+    case 'class':
+      return [callee.document];
+    case 'choice':
+      return callee.options.flatMap(homesOf);
+    default:
+      return [];
+  }
+}
+
+const MAX_DEPTH = 6;
+
+function holdsAddress(value: Value, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
+  switch (value.kind) {
+    case 'text':
+      return destination(value).reaches === 'certain';
+    case 'list':
+      return value.items.some((item) => holdsAddress(item, depth + 1));
+    case 'record':
+      return value.entries.some((entry) => holdsAddress(entry.value, depth + 1));
+    case 'choice':
+      return value.options.some((option) => holdsAddress(option, depth + 1));
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,119 @@
+/** Makes a site of a call and the ways in which it reaches the metadata service. */
+import type { Destination } from '../imds/address.js';
+import { TOKEN_PATH } from '../imds/names.js';
+import { anyOf } from '../model/certainty.js';
+import type { Document } from '../model/document.js';
+import type { Call, Region } from '../model/expr.js';
+import type { MetadataRequest, Rewriter, Step } from '../model/site.js';
+import { contains } from '../model/source-file.js';
+import { placesOf, textOf, type Frame, type Place, type Value } from '../model/value.js';
+import { noFrames } from '../resolve/evaluate.js';
+import type { Project } from '../resolve/project.js';
+import { headerEvidence } from './evidence.js';
+import type { Way } from './ways.js';
+
+/** A way of making a request, and where that leads. */
+export interface Judged {
+  readonly way: Way;
+  readonly destination: Destination;
+}
+
+/** The site of `ways` of `call`; it stands at the call of `caller` when only that makes it a metadata request. */
+export function siteAt(
+  call: Call,
+  document: Document,
+  caller: Frame | undefined,
+  ways: readonly Judged[],
+  project: Project,
+): MetadataRequest {
+  const best = ways.find((one) => one.destination.reaches === 'certain') ?? ways[0];
+  const requests = ways.map((one) => one.way);
+  const path = best?.destination.path ?? '';
+  const place = caller === undefined ? { document, span: call.span } : { document: caller.document, span: caller.call.span };
+  const address = best === undefined ? [] : placesOf(best.way.request.url);
+  const written = best?.way.request.urlPlace;
+  const urlPlace = caller === undefined ? (written ?? place) : argumentWith(address, caller, project);
+  const request: Omit<MetadataRequest, 'rewrite'> = {
+    kind: 'metadata-request',
+    place,
+    call: caller?.call ?? call,
+    url: { place: urlPlace, values: ways.map((one) => one.way.request.url) },
+    method: methodOf(requests),
+    header: (name) => headerEvidence(requests, name),
+    client: best?.way.request.client ?? '',
+    purpose: isTokenPath(path) ? 'token' : 'read',
+    reachesMetadata: anyOf(...ways.map((one) => one.destination.reaches)),
+    path,
+    steps: stepsTo(place, address, caller === undefined ? undefined : { document, span: call.span }, callersOf(ways, caller)),
+    afterTokenTest: isAfterTokenTest(call.region),
+  };
+  return { ...request, rewrite: lazyRewriter(request, caller, project) };
+}
+
+/** The token's path, also misspelt so that the service would refuse it: with a dated version. */
+function isTokenPath(path: string): boolean {
+  return /^\/*[^/]*\/api\/token\/*$/.test(path) || path.endsWith(TOKEN_PATH);
+}
+
+/** Rewriting parses again: only for who asks. A wrapper's call cannot be mended where it is called. */
+function lazyRewriter(request: Omit<MetadataRequest, 'rewrite'>, caller: Frame | undefined, project: Project): Rewriter {
+  let made: Rewriter | undefined;
+  const rewriter = (): Rewriter => (made ??= project.languageOf(request.place.document).rewriter(request));
+  return {
+    addSessionToken: () => (caller === undefined ? rewriter().addSessionToken() : undefined),
+    get snippet() {
+      return rewriter().snippet;
+    },
+  };
+}
+
+/** The method, upper case, when it is the same on all ways. */
+function methodOf(ways: readonly Way[]): string | undefined {
+  const methods = new Set(ways.map((way) => textOf(way.request.method)?.toUpperCase()));
+  const [only] = methods;
+  return methods.size === 1 ? only : undefined;
+}
+
+/** The argument of the caller's call that hands over the address. */
+function argumentWith(address: readonly Place[], caller: Frame, project: Project): Place {
+  const { call, document } = caller;
+  const context = { document, region: call.region, frames: noFrames };
+  const isAddress = (value: Value): boolean => placesOf(value).some((at) => address.some((a) => a.span === at.span || samePlace(a, at)));
+  const item = call.args.items.find((one) => one.value.kind !== 'function' && isAddress(project.evaluator.evaluate(one.value, context)));
+  return { document, span: item?.value.span ?? call.span };
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.document === b.document && a.span.start === b.span.start && a.span.end === b.span.end;
+}
+
+function callersOf(ways: readonly Judged[], caller: Frame | undefined): readonly Place[] {
+  if (caller !== undefined) return [];
+  const frames = ways.flatMap((one) => one.way.frames);
+  return frames.map((frame) => ({ document: frame.document, span: frame.call.span }));
+}
+
+/** From where the address is defined over the callers to the request, leaving out what the place itself shows. */
+function stepsTo(place: Place, address: readonly Place[], inner: Place | undefined, callers: readonly Place[]): readonly Step[] {
+  const elsewhere = address.filter((at) => at.document !== place.document || !contains(place.span, at.span));
+  const steps = [
+    ...elsewhere.map((at): Step => ({ place: at, message: 'the address is defined here' })),
+    ...callers.map((at): Step => ({ place: at, message: 'called from here' })),
+    ...(inner === undefined ? [] : [{ place: inner, message: 'the request is sent here' }]),
+  ];
+  return steps.filter((step, i) => steps.findIndex((one) => samePlace(one.place, step.place)) === i);
+}
+
+/** Whether the call stands where a token was tested for and was not there: `else` of `if [ -n "$TOKEN" ]`. */
+function isAfterTokenTest(region: Region): boolean {
+  for (let at: Region | undefined = region; at !== undefined && at.kind !== 'function'; at = at.parent) {
+    const { branch } = at;
+    if (branch === undefined) continue;
+    const negative = at.test?.holds === false ? at.test : undefined;
+    const positive = at.test === undefined ? branch.arms.find((arm) => arm !== at && arm.test?.holds === true)?.test : undefined;
+    const value = (negative ?? positive)?.value;
+    if (value?.kind === 'ref' && /token|tok$/i.test(value.name)) return true;
+    if (value?.kind === 'member' && value.property?.kind === 'literal' && /token/i.test(value.property.text)) return true;
+  }
+  return false;
+}

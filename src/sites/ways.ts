@@ -1,0 +1,139 @@
+/** The ways in which one call makes requests: per caller that settles its parameters, per choice that it depends on. */
+import type { Argument, Client, HttpRequest, Invocation } from '../clients/client.js';
+import { clients } from '../clients/index.js';
+import type { Document } from '../model/document.js';
+import type { Call } from '../model/expr.js';
+import { contains } from '../model/source-file.js';
+import { nothing, unknown, worldsOf, type ExternalValue, type Frame, type ListValue, type Place, type Value } from '../model/value.js';
+import { calleeOf } from '../resolve/calls.js';
+import type { Callers } from '../resolve/callers.js';
+import { noFrames } from '../resolve/evaluate.js';
+import { laterOn } from '../resolve/later.js';
+import type { Project } from '../resolve/project.js';
+
+/** One request of one call in one context. */
+export interface Way {
+  readonly request: HttpRequest;
+  /** The callers that were followed, the direct one first; [] when the call was looked at by itself. */
+  readonly frames: readonly Frame[];
+  /** Whether alternatives were left out because there were too many. */
+  readonly complete: boolean;
+}
+
+/** How many alternatives of one call in one context are told apart. */
+const MAX_WORLDS = 64;
+
+/** The requests of `call` looked at by itself, and in each context that its callers make; undefined when it makes none. */
+export function waysOf(call: Call, document: Document, project: Project, callers: Callers): Ways | undefined {
+  const waysUnder = (frames: readonly Frame[]): readonly Way[] =>
+    waysIn(call, document, everythingOf(call, document, project, frames), frames);
+  const { callee } = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
+  if (!mayBeClient(callee)) return undefined;
+  const contexts = callers.contexts((frames) => {
+    const inner = frames.length === 0 ? callee : nothing;
+    return { kind: 'list', items: [inner, ...waysUnder(frames).flatMap(({ request }) => whatMatters(request))], open: undefined };
+  });
+  return {
+    alone: waysUnder(noFrames),
+    contexts: contexts.map((steps) => ({ steps, ways: waysUnder(steps.at(-1) ?? noFrames) })),
+    waysUnder,
+  };
+}
+
+/** What a call may do: looked at by itself, and in each context. */
+export interface Ways {
+  readonly alone: readonly Way[];
+  /** `steps`: the frames after one caller was followed, after two, … */
+  readonly contexts: readonly { readonly steps: readonly (readonly Frame[])[]; readonly ways: readonly Way[] }[];
+  /** The ways when just these frames are followed. */
+  waysUnder(frames: readonly Frame[]): readonly Way[];
+}
+
+/** The values that decide what is asked for and whether a token is sent. */
+function whatMatters({ url, method, headers }: HttpRequest): readonly Value[] {
+  const entries = headers.entries.flatMap(({ name, value }) => [name, value]);
+  return [url, method, ...entries, ...(headers.open === undefined ? [] : [headers.open])];
+}
+
+/** Whether a callee is a client's, or a parameter that a caller may settle to be one. */
+function mayBeClient(callee: Value): boolean {
+  switch (callee.kind) {
+    case 'external':
+      return clientOf(callee.name) !== undefined;
+    case 'choice':
+      return callee.options.some(mayBeClient);
+    case 'unknown':
+      return callee.parameter !== undefined;
+    default:
+      return false;
+  }
+}
+
+function clientOf(callee: string): Client | undefined {
+  return clients.find((client) => client.reads(callee));
+}
+
+/** All that a call's meaning depends on, as one value, so that its choices are picked together. */
+function everythingOf(call: Call, document: Document, project: Project, frames: readonly Frame[]): ListValue {
+  const context = { document, region: call.region, frames };
+  const { callee, args } = calleeOf(project.evaluator, call, context);
+  const chain = call.chain.map((link) => project.evaluator.evaluate(link.args, context));
+  return { kind: 'list', items: [callee, args, laterOn(call, project, context), ...chain], open: undefined };
+}
+
+function waysIn(call: Call, document: Document, everything: Value, frames: readonly Frame[]): readonly Way[] {
+  const { worlds, complete } = worldsOf(everything, MAX_WORLDS);
+  return worlds.flatMap((world) => {
+    const [callee, args, later = nothing, ...chain] = world.kind === 'list' ? world.items : [];
+    if (callee?.kind !== 'external') return [];
+    const client = clientOf(callee.name);
+    if (client === undefined) return [];
+    const invocation = invocationOf(call, document, callee, args, later, chain);
+    return client.read(invocation).map((request): Way => ({ request, frames, complete }));
+  });
+}
+
+function invocationOf(
+  call: Call,
+  document: Document,
+  callee: ExternalValue,
+  args: Value | undefined,
+  later: Value,
+  chain: readonly Value[],
+): Invocation {
+  const list: ListValue = args?.kind === 'list' ? args : { kind: 'list', items: [], open: unknown('arguments that are not followed') };
+  const skipped = call.isCommand ? 1 : 0;
+  return {
+    callee: callee.name,
+    receiver: callee.receiver,
+    isNew: call.isNew,
+    args: argumentsOf(call, document, list).slice(skipped),
+    argsOpen: list.open,
+    chain: call.chain.map((link, i) => {
+      const given = chain[i];
+      return { method: link.method, args: given?.kind === 'list' ? given : { kind: 'list', items: [], open: unknown('arguments that are not followed') } };
+    }),
+    later,
+  };
+}
+
+/** The evaluated arguments with their places: where they stand at the call, also when words were spread into several. */
+function argumentsOf(call: Call, document: Document, list: ListValue): readonly Argument[] {
+  const { items } = call.args;
+  const spread = items.findIndex((item) => item.spread !== 'no');
+  const after = list.items.length - items.length;
+  return list.items.map((value, i): Argument => {
+    const before = spread < 0 || i < spread;
+    // Behind the one item that was spread, arguments correspond again, counted from the end.
+    const fromEnd = items.filter((item) => item.spread !== 'no').length === 1 && i > spread + after;
+    const item = before ? items[i] : fromEnd ? items[i - after] : items[spread];
+    const place = before || fromEnd || items.filter((one) => one.spread !== 'no').length === 1 ? item?.value.span : undefined;
+    return { value, place: place === undefined ? placeIn(call, document, value) : { document, span: place } };
+  });
+}
+
+/** The place of a value's first part that is written within the call; else the call. */
+function placeIn(call: Call, document: Document, value: Value): Place {
+  const written = value.kind === 'text' ? value.parts.flatMap((part) => (part.kind === 'known' && part.at !== undefined ? [part.at] : [])) : [];
+  return written.find((at) => at.document === document && contains(call.span, at.span)) ?? { document, span: call.span };
+}

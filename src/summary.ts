@@ -1,0 +1,72 @@
+/** The report of a run: its findings in order, what was not understood, and the verdict. */
+import type { Discovery } from './discover/index.js';
+import type { Document } from './model/document.js';
+import type { Finding, Notice, Report, Verdict } from './model/finding.js';
+import type { Site } from './model/site.js';
+import { locationOf } from './place.js';
+import { version } from './version.js';
+
+/** Puts together what one run has to say. */
+export function reportOf(
+  discovery: Discovery,
+  documents: readonly Document[],
+  sites: readonly Site[],
+  found: readonly Finding[],
+): Report {
+  const findings = distinct(found).toSorted(byPlace);
+  const analysed: Record<string, number> = {};
+  for (const { parent, language } of documents) if (parent === undefined) analysed[language] = (analysed[language] ?? 0) + 1;
+  const notices = [...discovery.notices, ...documents.flatMap(syntaxNotices), ...discovery.unclaimed.map(notAnalysed)];
+  const sources = new Map(documents.map((document) => [document.file.path, document.file.text]));
+  return {
+    version,
+    findings,
+    notices: notices.toSorted((a, b) => compare(a.path, b.path)),
+    statistics: { scanned: discovery.scanned, analysed, skipped: discovery.skipped, requests: sites.length },
+    verdict: verdictOf(findings),
+    sources,
+  };
+}
+
+/** May `HttpTokens=required` be set, as far as these findings tell? */
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  const count = (name: string): number => findings.filter((finding) => finding.ruleName === name).length;
+  const refused = count('tokenless-request') + count('rejected-token-request');
+  const fallback = count('token-fallback');
+  const undecided = count('possibly-tokenless-request');
+  return { ready: refused + fallback + undecided === 0, refused, fallback, undecided };
+}
+
+/** One finding a rule and place: several ways to one call are one thing to mend. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const byKey = new Map(findings.toReversed().map((finding) => [keyOf(finding), finding]));
+  return [...byKey.values()];
+}
+
+function keyOf({ ruleId, location: { path, span } }: Finding): string {
+  return `${path}\0${String(span.start)}\0${String(span.end)}\0${ruleId}`;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.location.path, b.location.path) ||
+    a.location.span.start - b.location.span.start ||
+    a.location.span.end - b.location.span.end ||
+    compare(a.ruleId, b.ruleId)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function syntaxNotices(document: Document): readonly Notice[] {
+  return document.errors.map((error): Notice => {
+    const { path, start } = locationOf({ document, span: error.span });
+    return { kind: 'syntax', path, message: error.message, position: start };
+  });
+}
+
+function notAnalysed(path: string): Notice {
+  return { kind: 'not-analysed', path, message: 'mentions the metadata service, but is in no language that is analysed', position: undefined };
+}
