@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+/** The program: argv, environment, streams and exit code; the only file that touches `process`. */
+import nodeModule from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Host } from './cli/host.js';
+import { run } from './cli/run.js';
+
+// Spares most of the time that loading a compiler takes, where Node can (22.1 and later).
+(nodeModule as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
+
+// Whoever reads our output may stop reading: `imds-audit | head` is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const host: Host = {
+  directory: process.cwd(),
+  environment: process.env,
+  stdoutIsTerminal: process.stdout.isTTY,
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  pages: fileURLToPath(new URL('../rules/', import.meta.url)),
+  readInput: async () => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+    return Buffer.concat(chunks).toString('utf8');
+  },
+  writeOutput: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
+  writeError: (text) => process.stderr.write(text),
+};
+
+// Never `process.exit`: it would cut off what a pipe has not taken yet.
+process.exitCode = await run(process.argv.slice(2), host);

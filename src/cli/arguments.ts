@@ -1,0 +1,145 @@
+/** Reads the command line into a command; whatever is wrong with it is told in one line. */
+import yargs from 'yargs';
+import type { Argv, Options as OptionTable } from 'yargs';
+import { UserError } from '../config.js';
+import { closest } from './closest.js';
+import { examples, exitCodes, scanOptions } from './options.js';
+import { ArgumentReader } from './argument-reader.js';
+import { readScan } from './scan-command.js';
+import type { ScanCommand } from './scan-command.js';
+
+export type Command =
+  | ScanCommand
+  | { readonly kind: 'rules'; readonly format: 'text' | 'json' }
+  | { readonly kind: 'explain'; readonly rule: string }
+  | { readonly kind: 'inspect'; readonly path: string }
+  /** Help or the version: there is nothing more to do than to print it. */
+  | { readonly kind: 'print'; readonly text: string };
+
+/** yargs loses a lone `-`; it travels as this. */
+const dash = '\u0000';
+
+/** Throws a `UserError` for a command line that cannot be understood. */
+export function readArguments(args: readonly string[], version: string): Command {
+  const end = args.indexOf('--');
+  const read = end === -1 ? args : args.slice(0, end);
+  const literal = end === -1 ? [] : args.slice(end + 1);
+  refuseValuesOfSwitches(read);
+  const { values, error, output } = parse(
+    read.map((arg) => (arg === '-' ? dash : arg)),
+    version,
+  );
+  if (error !== undefined) throw explainError(error, values);
+  if (output !== '') return { kind: 'print', text: `${output}\n` };
+  return readCommand(new ArgumentReader(values, dash), literal);
+}
+
+interface Parsed {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly error: string | undefined;
+  readonly output: string;
+}
+
+function parse(args: readonly string[], version: string): Parsed {
+  let parsed: Parsed = { values: {}, error: undefined, output: '' };
+  void parser(version).parse(args, {}, (error, values, output) => {
+    parsed = { values, error: error?.message, output };
+  });
+  return parsed;
+}
+
+function parser(version: string): Argv {
+  return yargs()
+    .scriptName('imds-audit')
+    .locale('en')
+    .exitProcess(false)
+    .wrap(100)
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'boolean-negation': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'greedy-arrays': false,
+    })
+    .usage(
+      'Finds calls to the EC2 instance metadata service that carry no IMDSv2 session token.\n\nUsage: $0 [command]',
+    )
+    .command(['scan [paths..]', '$0'], 'Scan files, directories and globs (the default command)', describeScan)
+    .command('rules', 'List the rules', (command) =>
+      command.option('format', {
+        alias: 'f',
+        type: 'string',
+        requiresArg: true,
+        describe: 'The form of the list: text or json',
+      }),
+    )
+    .command('explain <rule>', 'Print the page of a rule', (command) =>
+      command.positional('rule', { type: 'string', describe: 'Its id or name' }),
+    )
+    .command('inspect <path>', 'Show what was understood of a file: calls, requests, values', (command) =>
+      command.positional('path', { type: 'string', describe: 'A file' }),
+    )
+    .strictOptions()
+    .version(version)
+    .help()
+    .alias({ h: 'help', V: 'version' })
+    .epilogue(exitCodes);
+}
+
+function describeScan(command: Argv): Argv {
+  command.positional('paths', {
+    type: 'string',
+    array: true,
+    defaultDescription: '.',
+    describe: 'What to scan; - is standard input',
+  });
+  for (const [heading, options] of Object.entries(scanOptions)) {
+    for (const [name, option] of Object.entries(options)) command.option(name, { ...option, group: heading });
+  }
+  return command.example(examples.map(([line, meaning]) => [line, meaning] as [string, string]));
+}
+
+function readCommand(reader: ArgumentReader, literal: readonly string[]): Command {
+  const [name, ...rest] = reader.unnamed();
+  if (name === undefined || name === 'scan') return readScan(reader, [...rest, ...literal]);
+  const [extra] = [...rest, ...literal];
+  if (extra !== undefined) throw new UserError(`${name} takes no more than one argument, and got ${extra} too`);
+  if (name === 'explain') return { kind: 'explain', rule: reader.text('rule') ?? '' };
+  if (name === 'inspect') return { kind: 'inspect', path: reader.text('path') ?? '' };
+  return { kind: 'rules', format: reader.oneOf('format', ['text', 'json']) ?? 'text' };
+}
+
+/** `--fix=yes` would be taken for no. */
+function refuseValuesOfSwitches(args: readonly string[]): void {
+  const all: Readonly<Record<string, OptionTable>> = Object.assign({}, ...Object.values(scanOptions));
+  for (const arg of args) {
+    const name = /^--([^=]+)=/.exec(arg)?.[1];
+    if (name !== undefined && all[name]?.type === 'boolean') throw new UserError(`--${name} takes no value`);
+  }
+}
+
+/** yargs' complaint in our words. */
+function explainError(message: string, values: Readonly<Record<string, unknown>>): UserError {
+  const unknown = /^Unknown arguments?: ([^,]+)/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const spelt = spellOption(unknown);
+    const names = Object.values(scanOptions).flatMap((options) => Object.keys(options));
+    if (names.includes(unknown)) return new UserError(`${spelt} is an option of scan`, seeHelp);
+    const meant = unknown.length > 1 ? closest(unknown, [...names, 'help', 'version']) : undefined;
+    return new UserError(`unknown option ${spelt}`, meant === undefined ? seeHelp : `did you mean --${meant}?`);
+  }
+  const lacking = /^Not enough arguments following: (.+)/.exec(message)?.[1];
+  if (lacking !== undefined) return new UserError(`${spellOption(lacking)} needs a value`, seeHelp);
+  const [command] = Array.isArray(values['_']) ? values['_'] : [];
+  if (message.startsWith('Not enough non-option') && typeof command === 'string') {
+    return new UserError(`${command} needs ${command === 'explain' ? 'the id or name of a rule' : 'a file'}`, seeHelp);
+  }
+  return new UserError(message.replaceAll(/\s+/g, ' '), seeHelp);
+}
+
+const seeHelp = 'imds-audit --help lists what there is';
+
+function spellOption(name: string): string {
+  return name.length > 1 ? `--${name}` : `-${name}`;
+}

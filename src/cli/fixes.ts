@@ -1,0 +1,71 @@
+/** What `--fix` and `--diff` do with the fixes of a report. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { audit } from '../audit.js';
+import { UserError } from '../config.js';
+import type { Options } from '../config.js';
+import type { FileSystem } from '../discover/file-system.js';
+import { applyFixes } from '../fix.js';
+import type { FixResult } from '../fix.js';
+import type { Report } from '../model/finding.js';
+import { unifiedDiff } from '../report/diff.js';
+import { replaceFile } from '../write.js';
+import { usesColour } from './colour.js';
+import type { Host } from './host.js';
+import { overlay, overlayInput } from './overlay.js';
+import type { ScanCommand } from './scan-command.js';
+
+/** Prints the patch that `--fix` would apply. */
+export async function showFixes(
+  report: Report,
+  fs: FileSystem,
+  options: Options,
+  command: ScanCommand,
+  host: Host,
+): Promise<void> {
+  const result = await tryFixes(report, fs, options, command);
+  const color = usesColour(command.colour, host);
+  const patches = result.files.map(({ path, before, after }) => unifiedDiff(path, before, after, { color }));
+  await host.writeOutput(patches.join(''));
+  tell(result, 'can be fixed', command, host);
+}
+
+/** Writes the fixed files, and gives the report on what is left. */
+export async function applyToFiles(
+  report: Report,
+  fs: FileSystem,
+  options: Options,
+  command: ScanCommand,
+  host: Host,
+): Promise<Report> {
+  const result = await tryFixes(report, fs, options, command);
+  const allowed = options.paths.map((path) => placeOf(options.root, path));
+  const failures = result.files.flatMap(({ path, before, after }) => {
+    const why = replaceFile({ path: resolve(options.root, path), before, after }, allowed);
+    return why === undefined ? [] : [`${path} was not fixed: ${why}`];
+  });
+  if (failures.length > 0) throw new UserError(failures.join('; '));
+  tell(result, 'fixed', command, host);
+  return result.report;
+}
+
+function tryFixes(report: Report, fs: FileSystem, options: Options, command: ScanCommand): Promise<FixResult> {
+  return applyFixes(report, command.unsafeFixes ? 'all' : 'safe', (texts) =>
+    audit(overlay(fs, options.root, texts), overlayInput(options, texts)),
+  );
+}
+
+/** A directory or file; what a glob matches lies below the root. */
+function placeOf(root: string, path: string): string {
+  const place = resolve(root, path);
+  return existsSync(place) ? place : root;
+}
+
+function tell({ applied, withheld }: FixResult, done: string, command: ScanCommand, host: Host): void {
+  if (command.quiet) return;
+  for (const { finding, why } of withheld) {
+    const { path, start } = finding.location;
+    host.writeError(`imds-audit: the fix at ${path}:${String(start.line)} is withheld: ${why}\n`);
+  }
+  host.writeError(`imds-audit: ${String(applied.length)} ${applied.length === 1 ? 'finding' : 'findings'} ${done}\n`);
+}

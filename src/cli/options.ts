@@ -1,0 +1,89 @@
+/** The options of `scan`, as `--help` tells them. */
+import type { Options as OptionTable } from 'yargs';
+
+/** The allowed values are told here and checked in `scan-command.ts`: yargs would take several lines to say what is wrong. */
+const report = {
+  format: {
+    alias: 'f',
+    type: 'string',
+    requiresArg: true,
+    describe: 'The form of the report: text, json or sarif [default: text]',
+  },
+  output: {
+    alias: 'o',
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Write the report to this file instead; FORMAT=PATH writes one more report. May be repeated',
+  },
+  color: { type: 'string', requiresArg: true, describe: 'Colours: auto, always or never [default: auto]' },
+  verbose: { alias: 'v', type: 'boolean', describe: 'Leave nothing out of the text report' },
+  quiet: { alias: 'q', type: 'boolean', describe: 'Say nothing on standard error but what went wrong' },
+} as const satisfies Record<string, OptionTable>;
+
+const selection = {
+  include: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Below directories scan only files that match this glob. May be repeated',
+  },
+  exclude: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Leave out what matches this glob. May be repeated',
+  },
+  'no-ignore': { type: 'boolean', describe: 'Scan what .gitignore excludes, dependencies and generated code too' },
+  'max-file-size': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Skip larger files below directories: bytes, or 512k, 2M [default: 1M]',
+  },
+  'stdin-filename': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'With the path -: scan standard input as if it were this file',
+  },
+} as const satisfies Record<string, OptionTable>;
+
+const judgement = {
+  rule: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Apply this rule only (id or name). May be repeated',
+  },
+  'fail-on': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'The least level that makes the exit code 1: error, warning, note or none [default: error]',
+  },
+  'exit-zero': { type: 'boolean', describe: 'Exit with 0 whatever is found' },
+} as const satisfies Record<string, OptionTable>;
+
+const fixes = {
+  fix: { type: 'boolean', describe: 'Apply the safe fixes, and report what is left' },
+  'unsafe-fixes': { type: 'boolean', describe: 'With --fix or --diff: those too that may change what else runs' },
+  diff: { type: 'boolean', describe: 'Print what --fix would change as a patch; write nothing' },
+} as const satisfies Record<string, OptionTable>;
+
+/** By heading. */
+export const scanOptions = {
+  'What to scan:': selection,
+  'What to report:': judgement,
+  'The report:': report,
+  'Fixes:': fixes,
+} as const satisfies Record<string, Record<string, OptionTable>>;
+
+export const examples: readonly (readonly [string, string])[] = [
+  ['$0', 'Scan the current directory'],
+  ['$0 scan src deploy/userdata.sh', 'Scan a directory and a file'],
+  ['$0 scan --diff', 'Show how the findings can be fixed'],
+  ['$0 scan --fix', 'Fix what can be fixed safely'],
+  ['$0 scan -o sarif=imds.sarif', 'Report on the terminal, and in a file for code scanning'],
+  ['$0 explain tokenless-request', 'Say what a rule is about'],
+];
+
+export const exitCodes =
+  'Exit codes: 0 nothing found at or above the --fail-on level, 1 something found, 2 the run failed.';

@@ -1,0 +1,46 @@
+/** Reads `--output`: which reports a run writes, and where to. */
+import { UserError } from '../config.js';
+import { closest } from './closest.js';
+
+export const formats = ['text', 'json', 'sarif'] as const;
+export type Format = (typeof formats)[number];
+
+/** A report; `path` undefined is standard output. */
+export interface Output {
+  readonly format: Format;
+  readonly path: string | undefined;
+}
+
+/**
+ * `FORMAT=PATH` is one more report; a bare PATH takes the place of standard output, and is it when it is `-`. Without
+ * `--format` its extension says which format it is in.
+ */
+export function readOutputs(format: Format | undefined, values: readonly string[]): readonly Output[] {
+  const outputs = values.map((value) => readOutput(format, value));
+  const hasBare = outputs.some((output) => !output.isExtra);
+  const files = outputs.map(({ output }) => output);
+  return hasBare ? files : [{ format: format ?? 'text', path: undefined }, ...files];
+}
+
+function readOutput(format: Format | undefined, value: string): { readonly output: Output; readonly isExtra: boolean } {
+  const [, prefix, rest] = /^([A-Za-z]+)=(.*)$/s.exec(value) ?? [];
+  const path = rest ?? value;
+  if (path === '')
+    throw new UserError(`--output ${value} names no file`, 'write --output PATH or --output FORMAT=PATH');
+  if (prefix === undefined)
+    return { output: { format: format ?? formatOf(path), path: orStandardOutput(path) }, isExtra: false };
+  const known = formats.find((candidate) => candidate === prefix);
+  if (known !== undefined) return { output: { format: known, path: orStandardOutput(path) }, isExtra: path !== '-' };
+  const meant = closest(prefix, formats);
+  const hint = meant === undefined ? `for a file of that name write ./${value}` : `did you mean ${meant}=${path}?`;
+  throw new UserError(`--output ${value}: ${prefix} is no format (${formats.join(', ')})`, hint);
+}
+
+function formatOf(path: string): Format {
+  if (/\.sarif(\.json)?$/i.test(path)) return 'sarif';
+  return /\.json$/i.test(path) ? 'json' : 'text';
+}
+
+function orStandardOutput(path: string): string | undefined {
+  return path === '-' ? undefined : path;
+}

@@ -1,0 +1,59 @@
+/** Finds out which commit of which repository is scanned, by reading files of `.git` only. */
+
+export interface Provenance {
+  /** Without credentials. */
+  readonly repositoryUri: string;
+  readonly revisionId: string | undefined;
+  readonly branch: string | undefined;
+}
+
+/**
+ * Undefined when the directory is not the top of a clone of something with an address. `readText` gives a file below
+ * `.git`, or undefined when there is none.
+ */
+export function findProvenance(readText: (path: string) => string | undefined): Provenance | undefined {
+  const repositoryUri = remoteOf(readText('config') ?? '');
+  const head = readText('HEAD')?.trim();
+  if (repositoryUri === undefined || head === undefined) return undefined;
+  const ref = /^ref: (refs\/[\w./@+-]+)$/.exec(head)?.[1];
+  const commit = ref === undefined ? head : commitOf(ref, readText);
+  return {
+    repositoryUri,
+    revisionId: commit !== undefined && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined,
+    branch: ref?.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined,
+  };
+}
+
+function commitOf(ref: string, readText: (path: string) => string | undefined): string | undefined {
+  if (ref.split('/').includes('..')) return undefined;
+  const loose = readText(ref)?.trim();
+  if (loose !== undefined) return loose;
+  const packed = readText('packed-refs')?.split('\n') ?? [];
+  return packed.find((line) => line.endsWith(` ${ref}`))?.split(' ')[0];
+}
+
+/** The address of `origin` in a git configuration. */
+function remoteOf(config: string): string | undefined {
+  const lines = config.split('\n').map((line) => line.trim());
+  const start = lines.indexOf('[remote "origin"]');
+  if (start === -1) return undefined;
+  for (const line of lines.slice(start + 1)) {
+    if (line.startsWith('[')) return undefined;
+    const url = /^url\s*=\s*(\S+)$/.exec(line)?.[1];
+    if (url !== undefined) return publicAddress(url);
+  }
+  return undefined;
+}
+
+/** Without user, password, query; undefined for a path on this machine. */
+function publicAddress(url: string): string | undefined {
+  const [, host, path] = /^(?:[^@/:]+@)?([\w.-]{2,}):(?!\/\/)(.+)$/.exec(url) ?? [];
+  const address = host === undefined || path === undefined ? url : `ssh://${host}/${path.replace(/^\/+/, '')}`;
+  if (!/^(https?|ssh|git):\/\//.test(address) || !URL.canParse(address)) return undefined;
+  const parsed = new URL(address);
+  parsed.username = '';
+  parsed.password = '';
+  parsed.search = '';
+  parsed.hash = '';
+  return parsed.href;
+}

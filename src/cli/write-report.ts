@@ -1,0 +1,39 @@
+/** Writes a report to a file: whole, or not at all. */
+import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { UserError } from '../config.js';
+
+/** Throws a `UserError` when a report could not be written to `path`: to be asked before a long run. */
+export function checkReportPath(directory: string, path: string): void {
+  const file = resolve(directory, path);
+  const folder = statSync(dirname(file), { throwIfNoEntry: false });
+  if (!folder?.isDirectory())
+    throw new UserError(`--output ${path}: there is no directory ${dirname(path)}`, 'make it first');
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`--output ${path} is a directory`);
+}
+
+export function writeReport(directory: string, path: string, text: string): void {
+  const file = resolve(directory, path);
+  try {
+    const link = lstatSync(file, { throwIfNoEntry: false });
+    if (link === undefined) replace(file, text);
+    else if (statSync(file).isFile()) replace(realpathSync(file), text);
+    // A device or a pipe has to be written as it is.
+    else writeFileSync(file, text);
+  } catch (error) {
+    throw new UserError(
+      `--output ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function replace(file: string, text: string): void {
+  const unfinished = `${file}.${String(Date.now())}.tmp`;
+  try {
+    writeFileSync(unfinished, text, { flag: 'wx' });
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
