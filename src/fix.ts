@@ -155,8 +155,10 @@ function objection(before: Report, after: Report, candidates: readonly Candidate
   const expected = new Set(before.findings.map((finding) => movedKey(finding, edits)));
   const added = after.findings.find((finding) => !expected.has(keyOf(finding)));
   if (added !== undefined) return `there would be a new finding: ${added.message}`;
+  const unread = unreadable(before, after);
+  if (unread !== undefined) return unread;
   if (after.statistics.requests < before.statistics.requests) return 'the request would no longer be recognised';
-  return unreadable(before, after);
+  return undefined;
 }
 
 /** What can no longer be read, if there is such a thing. */

@@ -84,7 +84,7 @@ function realPath(path: string): string {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'EACCES':
     case 'EPERM':
@@ -95,6 +95,6 @@ function reasonOf(error: unknown): string {
     case 'ENOSPC':
       return 'there is no space left';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return message;
   }
 }
