@@ -25,6 +25,11 @@ export interface Rule<Kind extends Site['kind'] = Site['kind']> {
   readonly references: readonly string[];
   /** A fixture below `fixtures/rules/<name>/`; its page prints it, with what the program says of it. */
   readonly example: string;
+  /**
+   * The forms that its messages take, by id, with '{0}', '{1}'… (in single quotes) for what varies:
+   * { default: "'{0}' reads '{1}' without a session token" }. SARIF lists them; a message that fits none is given as it is.
+   */
+  readonly messages?: Readonly<Record<string, string>>;
   readonly on: Kind;
   check(site: Extract<Site, { kind: Kind }>): Problem | undefined;
 }

@@ -1,0 +1,91 @@
+/** The report for programs: a JSON document whose shape `schema/report.schema.json` describes. */
+import type { Finding, Location, Notice, Report } from '../model/finding.js';
+import type { Fix } from '../model/site.js';
+import { inFileOrder, inOrder } from './order.js';
+import { sourcesOf, type SourceLines } from './source-lines.js';
+
+/** Raised when something is taken away or changes its meaning; additions do not raise it. */
+const schemaVersion = 1;
+
+type Sources = (path: string) => SourceLines | undefined;
+
+/** The report as JSON; the same report gives the same bytes. */
+export function json(report: Report): string {
+  const sources = sourcesOf(report);
+  const { ready, refused, fallback, undecided } = report.verdict;
+  const document = {
+    schemaVersion,
+    tool: { name: 'imds-audit', version: report.version },
+    verdict: { ready, refused, fallback, undecided },
+    findings: inFileOrder(report.findings).map((finding) => findingObject(finding, sources)),
+    notices: inOrder(report.notices, noticeKeys).map(noticeObject),
+    statistics: {
+      scanned: report.statistics.scanned,
+      analysed: sorted(report.statistics.analysed),
+      skipped: sorted(report.statistics.skipped),
+      requests: report.statistics.requests,
+    },
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function findingObject(finding: Finding, sources: Sources): object {
+  const { ruleId, ruleName, level, certainty, message, reason, location, related, remedy, fix } = finding;
+  return {
+    ruleId,
+    ruleName,
+    level,
+    certainty,
+    message,
+    reason,
+    location: locationObject(location),
+    related: related.map((step) => ({ message: step.message, location: locationObject(step.location) })),
+    remedy,
+    fix: fix === undefined ? null : fixObject(fix, sources),
+  };
+}
+
+function locationObject({ path, start, end, languages }: Location): object {
+  return {
+    path,
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    languages,
+  };
+}
+
+function fixObject({ title, safety, edits }: Fix, sources: Sources): object {
+  const inPlace = inOrder(edits, ({ path, span }) => [path, span.start, span.end]);
+  return {
+    title,
+    safety,
+    edits: inPlace.map(({ path, span, text }) => {
+      const start = sources(path)?.position(span.start);
+      const end = sources(path)?.position(span.end);
+      return {
+        path,
+        startLine: start?.line ?? null,
+        startColumn: start?.column ?? null,
+        endLine: end?.line ?? null,
+        endColumn: end?.column ?? null,
+        startOffset: span.start,
+        endOffset: span.end,
+        text,
+      };
+    }),
+  };
+}
+
+function noticeObject({ kind, path, message, position }: Notice): object {
+  return { kind, path, line: position?.line ?? null, column: position?.column ?? null, message };
+}
+
+function noticeKeys({ path, position, kind, message }: Notice): readonly (string | number)[] {
+  return [path, position?.line ?? 0, position?.column ?? 0, kind, message];
+}
+
+function sorted(counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(inOrder(Object.entries(counts), ([name]) => [name]));
+}

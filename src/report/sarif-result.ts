@@ -1,0 +1,115 @@
+/** Findings as the results of SARIF. */
+import type { CodeFlow, Location as SarifLocation, Result } from 'sarif';
+import type { Finding, Report } from '../model/finding.js';
+import type { Rule } from '../rule.js';
+import { lineHashes, siteFingerprints } from './fingerprint.js';
+import { inFileOrder, inOrder } from './order.js';
+import { sarifFix } from './sarif-fix.js';
+import { noted, physicalLocation, uriOf } from './sarif-location.js';
+import { resultMessage } from './sarif-rule.js';
+import { sourcesOf, type SourceLines } from './source-lines.js';
+import { sentence } from './words.js';
+
+/** GitHub keeps this many locations of a result, and refuses a file with ten times as many. */
+const maxRelated = 100;
+
+/** What the results of one report have in common. */
+interface Context {
+  readonly rules: readonly Rule[];
+  readonly sources: (path: string) => SourceLines | undefined;
+  readonly hashes: (path: string) => readonly string[];
+  readonly fingerprints: ReadonlyMap<Finding, string>;
+}
+
+/** One result for each rule and line, by place; what else the rule says of that line are related places of the first. */
+export function sarifResults(report: Report, rules: readonly Rule[]): readonly Result[] {
+  const context = contextOf(report, rules);
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of inFileOrder(report.findings)) {
+    const key = JSON.stringify([finding.ruleId, finding.location.path, finding.location.start.line]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  const sorted = inOrder([...groups.values()], ([{ location, ruleId }]) => {
+    return [uriOf(location.path), location.start.line, location.start.column, ruleId];
+  });
+  return sorted.map(([first, ...others]) => result(first, others, context));
+}
+
+function contextOf(report: Report, rules: readonly Rule[]): Context {
+  const sources = sourcesOf(report);
+  const hashes = new Map<string, readonly string[]>();
+  return {
+    rules,
+    sources,
+    hashes: (path) => {
+      const known = hashes.get(path) ?? lineHashes(report.sources.get(path) ?? '');
+      hashes.set(path, known);
+      return known;
+    },
+    fingerprints: siteFingerprints(report.findings, sources),
+  };
+}
+
+function result(finding: Finding, others: readonly Finding[], context: Context): Result {
+  const { ruleId, level, location, reason, certainty } = finding;
+  const ruleIndex = context.rules.findIndex((rule) => rule.id === ruleId);
+  const [through] = finding.related;
+  const throughName = through && `${through.location.path}:${String(through.location.start.line)}`;
+  const related = relatedLocations(finding, others, context);
+  const flows = codeFlows(finding, context);
+  const fix = finding.fix && sarifFix(finding.fix, location, context.sources);
+  return {
+    ruleId,
+    ...(ruleIndex < 0 ? {} : { ruleIndex }),
+    level,
+    kind: 'fail',
+    message: resultMessage(context.rules[ruleIndex], finding.message, throughName),
+    locations: [{ physicalLocation: physicalLocation(location, context.sources(location.path)) }],
+    ...(related.length === 0 ? {} : { relatedLocations: [...related] }),
+    ...(flows.length === 0 ? {} : { codeFlows: [...flows] }),
+    partialFingerprints: partialFingerprints(finding, context),
+    ...(fix === undefined ? {} : { fixes: [fix] }),
+    properties: { confidence: certainty === 'certain' ? 'high' : 'medium', reason: sentence(reason) },
+  };
+}
+
+function partialFingerprints(finding: Finding, context: Context): Record<string, string> {
+  const { path, start } = finding.location;
+  const hash = context.sources(path) === undefined ? undefined : context.hashes(path)[start.line - 1];
+  const site = context.fingerprints.get(finding);
+  return {
+    ...(hash === undefined ? {} : { primaryLocationLineHash: hash }),
+    ...(site === undefined ? {} : { 'imdsAuditSite/v1': site }),
+  };
+}
+
+/** The way to the call, numbered from 1, then the other findings of the line. */
+function relatedLocations(
+  finding: Finding,
+  others: readonly Finding[],
+  { sources }: Context,
+): readonly SarifLocation[] {
+  const places = [...finding.related, ...others.map(({ location, message }) => ({ location, message }))];
+  return places.slice(0, maxRelated).map(({ location, message }, index) => {
+    return noted(physicalLocation(location, sources(location.path)), opened(message), index + 1);
+  });
+}
+
+/** The way from where the address is defined to the call. */
+function codeFlows(finding: Finding, { sources }: Context): readonly CodeFlow[] {
+  if (finding.related.length === 0) return [];
+  const steps = [...finding.related.slice(0, maxRelated), { location: finding.location, message: finding.reason }];
+  const locations = steps.map(({ location, message }, index) => ({
+    location: noted(physicalLocation(location, sources(location.path)), opened(message)),
+    executionOrder: index + 1,
+    importance: 'essential' as const,
+  }));
+  return [{ threadFlows: [{ locations }] }];
+}
+
+/** A sentence, with a capital. */
+function opened(message: string): string {
+  return sentence(message.slice(0, 1).toUpperCase() + message.slice(1));
+}

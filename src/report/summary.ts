@@ -1,0 +1,109 @@
+/** The end of the text report: what was not understood, what was looked at, and the verdict. */
+import type { Finding, Notice, Report, Verdict } from '../model/finding.js';
+import type { Paint } from './paint.js';
+import { inOrder } from './order.js';
+import { printable } from './printable.js';
+import { count, listed, tally } from './words.js';
+
+/** Notices of one kind that are named; the others are counted. */
+const maxNotices = 20;
+
+const kinds: Readonly<Record<Notice['kind'], string>> = {
+  unreadable: 'not read',
+  syntax: 'syntax error',
+  undecided: 'not decided',
+  'not-analysed': 'not analysed',
+};
+
+/** The lines on what was not understood; none when all was. With `verbose` all of it is named. */
+export function noticeLines(notices: readonly Notice[], paint: Paint, verbose: boolean): readonly string[] {
+  const isUnanalysed = (notice: Notice): boolean => notice.kind === 'not-analysed';
+  const limit = verbose ? Infinity : maxNotices;
+  return [
+    ...section(
+      'Not understood:',
+      notices.filter((notice) => !isUnanalysed(notice)),
+      limit,
+      paint,
+    ),
+    ...section('These mention the metadata service and were not analysed:', notices.filter(isUnanalysed), limit, paint),
+  ];
+}
+
+function section(title: string, notices: readonly Notice[], limit: number, paint: Paint): readonly string[] {
+  if (notices.length === 0) return [];
+  const sorted = inOrder(notices, ({ path, position, message }) => [
+    path,
+    position?.line ?? 0,
+    position?.column ?? 0,
+    message,
+  ]);
+  const lines = sorted.slice(0, limit).map((notice) => {
+    const message = notice.kind === 'not-analysed' ? '' : `  ${kinds[notice.kind]}: ${printable(notice.message)}`;
+    return `  ${placeOf(notice)}${paint.faint(message)}`;
+  });
+  const more = notices.length - lines.length;
+  return [paint.strong(title), ...lines, ...(more > 0 ? [`  … and ${String(more)} more`] : []), ''];
+}
+
+function placeOf({ path, position }: Notice): string {
+  const where = position === undefined ? '' : `:${String(position.line)}:${String(position.column)}`;
+  return printable(path) + where;
+}
+
+/** What was scanned and found, then the verdict. */
+export function summaryLines(report: Report, paint: Paint): readonly string[] {
+  return [
+    scannedLine(report),
+    foundLine(report),
+    ...notUnderstoodLine(report.notices),
+    verdictLine(report.verdict, paint),
+  ];
+}
+
+function scannedLine({ statistics }: Report): string {
+  const analysed = tally(statistics.analysed) ?? 'none';
+  const skipped = tally(statistics.skipped);
+  const left = skipped === undefined ? '' : `; skipped: ${printable(skipped)}`;
+  return `Scanned ${count(statistics.scanned, 'file')}; analysed: ${printable(analysed)}${left}.`;
+}
+
+function foundLine({ findings, statistics }: Report): string {
+  const requests =
+    statistics.requests === 0
+      ? 'No request to the metadata service was found'
+      : `${count(statistics.requests, 'request')} to the metadata service ${statistics.requests === 1 ? 'was' : 'were'} found`;
+  if (findings.length === 0) return `${requests}; no problems.`;
+  const files = new Set(findings.map(({ location }) => location.path)).size;
+  return `${requests}; ${count(findings.length, 'problem')} in ${count(files, 'file')} (${levels(findings)}).`;
+}
+
+function levels(findings: readonly Finding[]): string {
+  const of = (['error', 'warning', 'note'] as const).map((level) => {
+    const number = findings.filter((finding) => finding.level === level).length;
+    return number === 0 ? [] : [count(number, level)];
+  });
+  return of.flat().join(', ');
+}
+
+function notUnderstoodLine(notices: readonly Notice[]): readonly string[] {
+  const numbers: Record<string, number> = {};
+  for (const { kind } of notices) numbers[kinds[kind]] = (numbers[kinds[kind]] ?? 0) + 1;
+  const counts = tally(numbers);
+  return counts === undefined ? [] : [`Not understood: ${counts}.`];
+}
+
+/** The answer to the question that the program is run for. */
+export function verdictLine(verdict: Verdict, paint: Paint): string {
+  if (verdict.ready) return paint.good('Ready for HttpTokens=required.');
+  const { refused, fallback, undecided } = verdict;
+  const subject = (number: number, isFirst: boolean): string => (isFirst ? count(number, 'request') : String(number));
+  const parts: string[] = [];
+  if (refused > 0) parts.push(`${subject(refused, true)} would be refused`);
+  if (fallback > 0) parts.push(`${subject(fallback, parts.length === 0)} can fall back to version 1`);
+  if (undecided > 0) {
+    parts.push(`${subject(undecided, parts.length === 0)} ${undecided === 1 ? 'needs' : 'need'} a person`);
+  }
+  const reasons = listed(parts);
+  return paint.bad(`Not ready for HttpTokens=required${reasons === undefined ? '' : `: ${reasons}`}.`);
+}

@@ -1,0 +1,94 @@
+/** The report for people: each finding with its code, why it is one and what to do; then a summary and the verdict. */
+import type { Finding, Location, Report } from '../model/finding.js';
+import { codeFrame } from './code-frame.js';
+import { paintWith, type Paint } from './paint.js';
+import { inFileOrder } from './order.js';
+import { printable, withoutCommands } from './printable.js';
+import { sourcesOf, type SourceLines } from './source-lines.js';
+import { noticeLines, summaryLines } from './summary.js';
+
+export interface TextOptions {
+  readonly color: boolean;
+  /** Columns of the terminal; 100 when it is not known. */
+  readonly width?: number | undefined;
+  /** Leaves nothing out: all related places, the remedy beside a fix, all notices. */
+  readonly verbose?: boolean | undefined;
+}
+
+/** Related places that are shown unless all are wanted. */
+const maxRelated = 3;
+const indent = '  ';
+
+/** The report as text, with a line break at its end. */
+export function text(report: Report, { color, width = 100, verbose = false }: TextOptions): string {
+  const paint = paintWith(color);
+  const sources = sourcesOf(report);
+  const shown = { paint, width, verbose };
+  const lines = inFileOrder(report.findings).flatMap((finding) => {
+    return [...findingLines(finding, sources(finding.location.path), shown), ''];
+  });
+  const all = [...lines, ...noticeLines(report.notices, paint, verbose), ...summaryLines(report, paint)];
+  return withoutCommands(`${all.join('\n')}\n`);
+}
+
+interface Shown {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly verbose: boolean;
+}
+
+function findingLines(finding: Finding, source: SourceLines | undefined, shown: Shown): readonly string[] {
+  const { paint } = shown;
+  const level = paint.level[finding.level];
+  const rule = paint.faint(`${finding.ruleId} ${finding.ruleName}`);
+  return [
+    `${place(finding.location)}${nesting(finding.location)}  ${level(finding.level)}  ${printable(finding.message)}  ${rule}`,
+    ...frameLines(finding, source, shown),
+    `${indent}${paint.strong('why:')} ${printable(finding.reason)}`,
+    ...relatedLines(finding, shown),
+    ...helpLines(finding, shown),
+  ];
+}
+
+function frameLines({ location, level }: Finding, source: SourceLines | undefined, shown: Shown): readonly string[] {
+  if (source === undefined) return [];
+  const { paint } = shown;
+  const options = { width: shown.width - indent.length, faint: paint.faint, mark: paint.level[level] };
+  return codeFrame(source, location.start, location.end, options).map((line) => indent + line);
+}
+
+function relatedLines({ related }: Finding, { paint, verbose }: Shown): readonly string[] {
+  if (related.length === 0) return [];
+  const named = verbose ? related : related.slice(0, maxRelated);
+  const more = related.length - named.length;
+  return [
+    `${indent}${paint.strong('reached through:')}`,
+    ...named.map(({ location, message }) => `${indent.repeat(2)}${place(location)}  ${printable(message)}`),
+    ...(more > 0 ? [`${indent.repeat(2)}… and ${String(more)} more`] : []),
+  ];
+}
+
+function helpLines({ fix, remedy }: Finding, { paint, verbose }: Shown): readonly string[] {
+  const remedyLines = remedy.split(/\r?\n/).map((line, index) => {
+    const label = index === 0 ? paint.help('help:') : '     ';
+    return `${indent}${label} ${printable(line)}`.trimEnd();
+  });
+  if (fix === undefined) return remedy === '' ? [] : remedyLines;
+  const flags = fix.safety === 'safe' ? '--fix' : '--fix --unsafe-fixes';
+  const offer = fix.safety === 'safe' ? 'a fix is available' : 'an unsafe fix is available';
+  const offered = `${indent}${paint.help('fix:')} ${offer}: run with ${flags} (${printable(fix.title)})`;
+  return verbose && remedy !== '' ? [offered, ...remedyLines] : [offered];
+}
+
+function place(location: Location): string {
+  return `${pathOf(location)}:${String(location.start.line)}:${String(location.start.column)}`;
+}
+
+function pathOf(location: Location): string {
+  return printable(location.path);
+}
+
+/** ' (shell in javascript)' for code inside code. */
+function nesting({ languages }: Location): string {
+  return languages.length < 2 ? '' : ` (${languages.toReversed().join(' in ')})`;
+}
