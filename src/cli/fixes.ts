@@ -8,11 +8,11 @@ import type { FileSystem } from '../discover/file-system.js';
 import { applyFixes } from '../fix.js';
 import type { FixResult } from '../fix.js';
 import type { Report } from '../model/finding.js';
+import { overlay } from '../overlay.js';
 import { unifiedDiff } from '../report/diff.js';
 import { replaceFile } from '../write.js';
 import { usesColour } from './colour.js';
 import type { Host } from './host.js';
-import { overlay, overlayInput } from './overlay.js';
 import type { ScanCommand } from './scan-command.js';
 
 /** Prints the patch that `--fix` would apply. */
@@ -50,9 +50,10 @@ export async function applyToFiles(
 }
 
 function tryFixes(report: Report, fs: FileSystem, options: Options, command: ScanCommand): Promise<FixResult> {
-  return applyFixes(report, command.unsafeFixes ? 'all' : 'safe', (texts) =>
-    audit(overlay(fs, options.root, texts), overlayInput(options, texts)),
-  );
+  return applyFixes(report, command.unsafeFixes ? 'all' : 'safe', (texts) => {
+    const fixed = overlay(fs, options, texts);
+    return audit(fixed.fs, fixed.options);
+  });
 }
 
 /** A directory or file; what a glob matches lies below the root. */

@@ -1,17 +1,12 @@
 /** Finds out which commit of which repository is scanned, by reading files of `.git` only. */
-
-export interface Provenance {
-  /** Without credentials. */
-  readonly repositoryUri: string;
-  readonly revisionId: string | undefined;
-  readonly branch: string | undefined;
-}
+import type { VersionControl } from '../report/index.js';
 
 /**
- * Undefined when the directory is not the top of a clone of something with an address. `readText` gives a file below
+ * Undefined when the directory is not the top of a clone of something. The address is as git has it, credentials included:
+ * the reports leave them out. `readText` gives a file below
  * `.git`, or undefined when there is none.
  */
-export function findProvenance(readText: (path: string) => string | undefined): Provenance | undefined {
+export function findProvenance(readText: (path: string) => string | undefined): VersionControl | undefined {
   const repositoryUri = remoteOf(readText('config') ?? '');
   const head = readText('HEAD')?.trim();
   if (repositoryUri === undefined || head === undefined) return undefined;
@@ -40,20 +35,7 @@ function remoteOf(config: string): string | undefined {
   for (const line of lines.slice(start + 1)) {
     if (line.startsWith('[')) return undefined;
     const url = /^url\s*=\s*(\S+)$/.exec(line)?.[1];
-    if (url !== undefined) return publicAddress(url);
+    if (url !== undefined) return url;
   }
   return undefined;
-}
-
-/** Without user, password, query; undefined for a path on this machine. */
-function publicAddress(url: string): string | undefined {
-  const [, host, path] = /^(?:[^@/:]+@)?([\w.-]{2,}):(?!\/\/)(.+)$/.exec(url) ?? [];
-  const address = host === undefined || path === undefined ? url : `ssh://${host}/${path.replace(/^\/+/, '')}`;
-  if (!/^(https?|ssh|git):\/\//.test(address) || !URL.canParse(address)) return undefined;
-  const parsed = new URL(address);
-  parsed.username = '';
-  parsed.password = '';
-  parsed.search = '';
-  parsed.hash = '';
-  return parsed.href;
 }

@@ -1,20 +1,26 @@
 /** Writes the reports that were asked for, each in its format and to its place. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rules } from '../../rules/index.js';
 import type { Report } from '../model/finding.js';
 import { render } from '../report/index.js';
 import { usesColour } from './colour.js';
-import type { Host } from './host.js';
+import type { ExitCode, Host } from './host.js';
 import type { Output } from './outputs.js';
 import { findProvenance } from './provenance.js';
 import type { ScanCommand } from './scan-command.js';
 import { writeReport } from './write-report.js';
 
-export async function writeReports(report: Report, command: ScanCommand, host: Host): Promise<void> {
+export async function writeReports(
+  report: Report,
+  exitCode: ExitCode,
+  command: ScanCommand,
+  host: Host,
+): Promise<void> {
   for (const output of command.outputs) {
     // A patch has standard output for itself.
     if (output.path === undefined && command.fix === 'show') continue;
-    const text = renderFor(output, report, command, host);
+    const text = renderFor(output, report, exitCode, command, host);
     if (output.path === undefined) {
       await host.writeOutput(text);
     } else {
@@ -24,14 +30,15 @@ export async function writeReports(report: Report, command: ScanCommand, host: H
   }
 }
 
-function renderFor(output: Output, report: Report, command: ScanCommand, host: Host): string {
+function renderFor(output: Output, report: Report, exitCode: ExitCode, command: ScanCommand, host: Host): string {
   const isTerminal = output.path === undefined;
   return render(output.format, report, {
-    root: host.directory,
+    rules,
+    exitCode,
     color: isTerminal && usesColour(command.colour, host),
     width: isTerminal ? host.columns : undefined,
     verbose: command.verbose,
-    provenance: findProvenance((path) => readGitFile(host.directory, path)),
+    versionControl: findProvenance((path) => readGitFile(host.directory, path)),
   });
 }
 

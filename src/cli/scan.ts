@@ -23,8 +23,9 @@ export async function scan(command: ScanCommand, host: Host): Promise<ExitCode> 
   const found = await audit(fs, options);
   if (command.fix === 'show') await showFixes(found, fs, options, command, host);
   const report = command.fix === 'apply' ? await applyToFiles(found, fs, options, command, host) : found;
-  await writeReports(report, command, host);
-  return exitCode(report, command.failOn);
+  const exitCode = exitCodeOf(report, command.failOn);
+  await writeReports(report, exitCode, command, host);
+  return exitCode;
 }
 
 async function optionsOf(command: ScanCommand, host: Host): Promise<Options> {
@@ -53,6 +54,6 @@ function refuseMistypedCommand({ paths, stdinPath }: ScanCommand, host: Host): v
 
 const order: Readonly<Record<Level | 'none', number>> = { note: 0, warning: 1, error: 2, none: 3 };
 
-function exitCode(report: Report, failOn: Level | 'none'): ExitCode {
+function exitCodeOf(report: Report, failOn: Level | 'none'): ExitCode {
   return report.findings.some((finding) => order[finding.level] >= order[failOn]) ? 1 : 0;
 }
