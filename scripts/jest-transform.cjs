@@ -4,7 +4,13 @@ const { transformSync } = require('esbuild');
 module.exports = {
   process(source, path) {
     const loader = path.endsWith('.ts') ? 'ts' : 'js';
-    const { code } = transformSync(source, { loader, format: 'cjs', target: 'node20', sourcemap: 'inline', sourcefile: path });
+    const { code } = transformSync(source, {
+      loader,
+      format: 'cjs',
+      target: 'node20',
+      sourcemap: 'inline',
+      sourcefile: path,
+    });
     return { code };
   },
 };

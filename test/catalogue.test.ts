@@ -1,0 +1,61 @@
+/** Holds rules, pages, fixtures and tables together: what one says the others have. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from '../rules/index.js';
+
+const root = join(__dirname, '..');
+
+function filesIn(folder: string): readonly string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+}
+
+test('ids and names are unique, well formed and in order', () => {
+  const ids = rules.map(({ id }) => id);
+  expect(ids.filter((id) => !/^IMDS\d{3}$/.test(id))).toEqual([]);
+  expect(ids).toEqual([...new Set(ids)].sort());
+  const names = rules.map(({ name }) => name);
+  expect(names.filter((name) => !/^[a-z]+(-[a-z]+)+$/.test(name))).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('a rule has one name everywhere: its file, its page, its fixtures', () => {
+  const names = rules.map(({ name }) => name).sort();
+  const inRules = filesIn('rules').filter((name) => name !== 'index.ts' && name !== 'README.md');
+  expect(inRules.filter((name) => name.endsWith('.ts')).sort()).toEqual(names.map((name) => `${name}.ts`));
+  expect(inRules.filter((name) => name.endsWith('.md')).sort()).toEqual(names.map((name) => `${name}.md`));
+  const folders = readdirSync(join(root, 'fixtures', 'rules'), { withFileTypes: true });
+  const named = folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  expect(names.filter((name) => !named.includes(name))).toEqual([]);
+});
+
+describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => {
+  const fixtures = filesIn(`fixtures/rules/${rule.name}`);
+
+  test('says all there is to say', () => {
+    expect(rule.title).toMatch(/^[A-Z].*[^.\s]$/);
+    expect(rule.why.trim().length).toBeGreaterThan(100);
+    expect(rule.remedy.trim().length).toBeGreaterThan(50);
+    expect(rule.since).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(rule.references.length).toBeGreaterThan(0);
+    for (const reference of rule.references) expect(reference).toMatch(/^https:\/\/[\w.-]+\/\S+$/);
+    const { securitySeverity } = rule;
+    expect(securitySeverity === undefined || (securitySeverity >= 0.1 && securitySeverity <= 10)).toBe(true);
+  });
+
+  test('has the example that its page prints', () => {
+    expect(existsSync(join(root, 'fixtures', 'rules', rule.name, rule.example))).toBe(true);
+  });
+
+  test('has fixes exactly if it says so', () => {
+    const fixed = fixtures.filter((name) => /\.fixed\.\w+$/.test(name));
+    if (rule.fixes === 'never') expect(fixed).toEqual([]);
+    else expect(fixed.length).toBeGreaterThan(0);
+  });
+});
+
+test('what is generated is up to date', () => {
+  execFileSync(process.execPath, ['scripts/generate.mjs', '--check'], { cwd: root, stdio: 'pipe' });
+}, 60_000);
