@@ -26,7 +26,12 @@ const host: Host = {
     for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
     return Buffer.concat(chunks).toString('utf8');
   },
-  writeOutput: (text) => new Promise((resolve) => process.stdout.write(text, () => resolve())),
+  writeOutput: (text) =>
+    new Promise((resolve) => {
+      process.stdout.write(text, () => {
+        resolve();
+      });
+    }),
   writeError: (text) => process.stderr.write(text),
 };
 

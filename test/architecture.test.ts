@@ -96,7 +96,7 @@ function isAllowed(path: string, target: string): boolean {
 /** Identifiers that stand for themselves: `process`, not `x.process`. */
 function namesIn(source: Source): ReadonlySet<string> {
   const { tokens } = parse(source.text, { tokens: true, range: true });
-  const free = tokens.filter((token, index) => token.type === 'Identifier' && tokens[index - 1]?.value !== '.');
+  const free = tokens.filter((token, index) => String(token.type) === 'Identifier' && tokens[index - 1]?.value !== '.');
   return new Set(free.map((token) => token.value));
 }
 

@@ -112,10 +112,11 @@ function readCommand(reader: ArgumentReader, literal: readonly string[]): Comman
 
 /** `--fix=yes` would be taken for no. */
 function refuseValuesOfSwitches(args: readonly string[]): void {
-  const all: Readonly<Record<string, OptionTable>> = Object.assign({}, ...Object.values(scanOptions));
+  const options = Object.values(scanOptions).flatMap((group) => Object.entries<OptionTable>(group));
+  const switches = new Set(options.filter(([, option]) => option.type === 'boolean').map(([name]) => name));
   for (const arg of args) {
     const name = /^--([^=]+)=/.exec(arg)?.[1];
-    if (name !== undefined && all[name]?.type === 'boolean') throw new UserError(`--${name} takes no value`);
+    if (name !== undefined && switches.has(name)) throw new UserError(`--${name} takes no value`);
   }
 }
 
@@ -131,8 +132,8 @@ function explainError(message: string, values: Readonly<Record<string, unknown>>
   }
   const lacking = /^Not enough arguments following: (.+)/.exec(message)?.[1];
   if (lacking !== undefined) return new UserError(`${spellOption(lacking)} needs a value`, seeHelp);
-  const [command] = Array.isArray(values['_']) ? values['_'] : [];
-  if (message.startsWith('Not enough non-option') && typeof command === 'string') {
+  const [command] = new ArgumentReader(values, dash).unnamed();
+  if (message.startsWith('Not enough non-option') && command !== undefined) {
     return new UserError(`${command} needs ${command === 'explain' ? 'the id or name of a rule' : 'a file'}`, seeHelp);
   }
   return new UserError(message.replaceAll(/\s+/g, ' '), seeHelp);
