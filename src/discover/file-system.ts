@@ -1,17 +1,22 @@
 /** The file system as the core sees it: synchronous, read-only; the tests have one in memory. */
 
 export interface FileSystem {
-  /** The bytes of a file. Throws an `Error` with a `code` (ENOENT, EACCES…) like node:fs. The bytes may be reused by the next read. */
-  readFile(path: string): Uint8Array;
+  /**
+   * The bytes of a file. Throws an `Error` with a `code` (ENOENT, EACCES…) like node:fs. The bytes may be reused by the next read.
+   * With a `limit`, reading may stop as soon as there are more than `limit` bytes: a longer result says no more than that.
+   */
+  readFile(path: string, limit?: number): Uint8Array;
   /** What a directory holds, in no order. Throws like `readFile`. */
   readDirectory(path: string): readonly DirectoryEntry[];
   /** What a path is, links followed; undefined when there is nothing. */
-  kindOf(path: string): { readonly kind: 'file' | 'directory' | 'other'; readonly size: number } | undefined;
+  kindOf(path: string): { readonly kind: FileKind; readonly size: number } | undefined;
   /** The path with all links resolved. */
   realPath(path: string): string;
 }
 
+export type FileKind = 'file' | 'directory' | 'other';
+
 export interface DirectoryEntry {
   readonly name: string;
-  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  readonly kind: FileKind | 'link';
 }

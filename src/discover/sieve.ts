@@ -1,0 +1,124 @@
+/** Looks at files one by one, and keeps those that mention the metadata service. */
+import { constants } from 'node:buffer';
+import { ANCHORS, SERVICE_ANCHORS } from '../imds/anchors.js';
+import type { Notice } from '../model/finding.js';
+import type { SourceFile } from '../model/source-file.js';
+import { decode, isBinary, searchable } from './decode.js';
+import { compilePrefilter } from './prefilter.js';
+import { isMinified } from './skips.js';
+import type { SkipReason } from './skips.js';
+
+/** What became of the files that were looked at. Every one is either scanned, skipped or in the notices. */
+export interface Discovery {
+  /** Files that mention the service and that a language claims; by path. */
+  readonly files: readonly SourceFile[];
+  /** The paths of files that name the service and that no language claims. */
+  readonly unclaimed: readonly string[];
+  /** How many files were searched, those in which nothing was found included. */
+  readonly scanned: number;
+  /** How many files and directories were left out, by reason. */
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly notices: readonly Notice[];
+}
+
+/** Whether a language reads a file, by its path and first line. */
+export type Claims = (path: string, firstLine: string) => boolean;
+
+export interface Sieve {
+  /** Counts something that was left out. */
+  skip(reason: SkipReason): void;
+  /** Notes that something could not be read. */
+  fail(path: string, error: unknown): void;
+  /** Takes a file. With `asWritten` it is also taken if it looks like the output of a program. */
+  take(path: string, bytes: Uint8Array, asWritten: boolean): void;
+  discovery(): Discovery;
+}
+
+/** Bytes; a text cannot be longer. */
+export const longestText = constants.MAX_STRING_LENGTH;
+
+const mentionsService = compilePrefilter(ANCHORS);
+const namesService = compilePrefilter(SERVICE_ANCHORS);
+
+/** A sieve that has seen nothing yet. Paths are as they are reported. */
+export function openSieve(claims: Claims): Sieve {
+  const files: SourceFile[] = [];
+  const unclaimed: string[] = [];
+  const notices: Notice[] = [];
+  const skipped = new Map<SkipReason, number>();
+  let scanned = 0;
+
+  function skip(reason: SkipReason): void {
+    skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
+  }
+
+  function fail(path: string, error: unknown): void {
+    notices.push({ kind: 'unreadable', path, message: whyUnreadable(error), position: undefined });
+  }
+
+  function take(path: string, bytes: Uint8Array, asWritten: boolean): void {
+    if (isBinary(bytes)) {
+      skip('binary');
+    } else if (bytes.length > longestText) {
+      fail(path, new Error('it is too large'));
+    } else {
+      const content = searchable(bytes);
+      if (!mentionsService(content) || sort(path, content, decode(bytes), asWritten)) scanned += 1;
+    }
+  }
+
+  /** Puts a file that mentions the service where it belongs; false when it is left out after all. */
+  function sort(path: string, content: Uint8Array, text: string, asWritten: boolean): boolean {
+    if (!asWritten && isMinified(path, text)) {
+      skip('generated or minified');
+      return false;
+    }
+    if (claims(path, firstLineOf(text))) files.push({ path, text });
+    else if (namesService(content)) unclaimed.push(path);
+    return true;
+  }
+
+  return {
+    skip,
+    fail,
+    take,
+    discovery: () => ({
+      files: files.toSorted(byPath),
+      unclaimed: unclaimed.toSorted(),
+      scanned,
+      skipped: Object.fromEntries([...skipped].toSorted()),
+      notices: notices.toSorted(byPath),
+    }),
+  };
+}
+
+/** In the order of UTF-16 units, which is the same everywhere. */
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : Number(a.path > b.path);
+}
+
+/** Enough for any shebang. */
+const longestFirstLine = 1024;
+
+function firstLineOf(text: string): string {
+  return /^\uFEFF?([^\r\n]*)/.exec(text.slice(0, longestFirstLine))?.[1] ?? '';
+}
+
+const phrases: ReadonlyMap<unknown, string> = new Map([
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['ENOENT', 'it is gone, or its name is not in UTF-8'],
+  ['ENAMETOOLONG', 'its path is too long'],
+  ['ELOOP', 'too many symbolic links'],
+  ['EMFILE', 'too many open files'],
+  ['EIO', 'the disk gives an error'],
+]);
+
+/** For a person: 'cannot be read: permission denied (EACCES)'. */
+function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const phrase = phrases.get(code) ?? (error instanceof Error ? error.message : 'for an unknown reason');
+  return typeof code === 'string' && phrases.has(code)
+    ? `cannot be read: ${phrase} (${code})`
+    : `cannot be read: ${phrase}`;
+}

@@ -1,0 +1,72 @@
+/** From what the user wrote to absolute paths: files, directories and globs; here it is said that something is not there. */
+import { isAbsolute, relative, resolve } from 'node:path';
+import { UserError } from '../config.js';
+import type { FileKind, FileSystem } from './file-system.js';
+import { expandGlob, isGlob, slashed } from './glob.js';
+
+/** What a run begins with. Paths are absolute. */
+export interface Targets {
+  readonly files: ReadonlySet<string>;
+  readonly directories: ReadonlySet<string>;
+  readonly globs: readonly Glob[];
+}
+
+/** A glob as it was written, its patterns relative to the root, and the directories that they begin in. */
+export interface Glob {
+  readonly written: string;
+  readonly patterns: readonly string[];
+  readonly starts: readonly string[];
+}
+
+/** Sorts `paths`, relative to `root`. Throws a UserError for one that names nothing. */
+export function findTargets(fs: FileSystem, root: string, paths: readonly string[]): Targets {
+  const files = new Set<string>();
+  const directories = new Set<string>();
+  const globs: Glob[] = [];
+
+  function add(written: string): void {
+    const kind = written === '' ? undefined : fs.kindOf(resolve(root, written))?.kind;
+    if (kind === undefined && isGlob(written)) addGlob(written);
+    else addPath(written, kind);
+  }
+
+  function addPath(written: string, kind: FileKind | undefined): void {
+    if (kind === undefined) throw new UserError(`no such file or directory: ${written}`);
+    if (kind === 'other') {
+      throw new UserError(`neither a file nor a directory: ${written}`, 'Pipe a text to standard input instead.');
+    }
+    (kind === 'file' ? files : directories).add(settle(fs, root, resolve(root, written)));
+  }
+
+  function addGlob(written: string): void {
+    const { plain, patterns, bases } = expandGlob(written, root);
+    for (const path of plain) addPath(path, fs.kindOf(resolve(root, path))?.kind);
+    const starts = bases.filter((base) => fs.kindOf(base)?.kind === 'directory');
+    if (patterns.length > 0) globs.push({ written, patterns, starts });
+  }
+
+  for (const path of paths) add(path);
+  return { files, directories, globs };
+}
+
+/**
+ * Where `path` really is, if that is below the root: code hosts show no file behind a link, and none is to be scanned twice.
+ * Otherwise the path as it was named.
+ */
+function settle(fs: FileSystem, root: string, path: string): string {
+  const real = relative(realPath(fs, root), realPath(fs, path));
+  return slashed(isBelow(real) ? resolve(root, real) : path);
+}
+
+function realPath(fs: FileSystem, path: string): string {
+  try {
+    return fs.realPath(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Whether a relative path leads nowhere but down; '' stays where it is. */
+function isBelow(path: string): boolean {
+  return !isAbsolute(path) && slashed(path).split('/', 1)[0] !== '..';
+}

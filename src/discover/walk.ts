@@ -1,0 +1,193 @@
+/** Walks directories: what in them is to be scanned, after ignore files and default skips. */
+import { dirname } from 'node:path';
+import type { DirectoryEntry, FileSystem } from './file-system.js';
+import { toBinary } from './ignore-file.js';
+import { GIT, enterDirectory, judge, noRules } from './ignore-rules.js';
+import type { IgnoreRules } from './ignore-rules.js';
+import { isVersionControl, skipOfDirectory, skipOfFile } from './skips.js';
+import type { SkipReason } from './skips.js';
+
+/** A file to read. */
+export interface FoundFile {
+  /** Absolute, with forward slashes. */
+  readonly path: string;
+  /** Whether the user named it: then nothing but what it holds can keep it from being scanned. */
+  readonly isNamed: boolean;
+  /** Whether it is taken even if it looks generated: `.imdsauditignore` says `!path`. */
+  readonly isKept: boolean;
+}
+
+/** A directory, and the rules that hold where it stands: those of the directories above it. */
+export interface Directory {
+  readonly path: string;
+  readonly above: IgnoreRules;
+}
+
+/** What of a directory is left after the rules. */
+export interface Listing {
+  readonly directories: readonly Directory[];
+  readonly files: readonly FoundFile[];
+}
+
+/** What is told on the way: each thing once, however often its directory is listed. */
+export interface Events {
+  skipped(reason: SkipReason): void;
+  unreadable(path: string, error: unknown): void;
+}
+
+/** What the user asked for by name, in absolute paths. It is never left out. */
+export interface Named {
+  readonly files: ReadonlySet<string>;
+  readonly directories: ReadonlySet<string>;
+}
+
+export interface Tree {
+  /** The directory as one to begin in: the ignore files above it, up to the top of its git work tree, hold below it. */
+  open(path: string): Directory;
+  list(directory: Directory): Listing;
+  /** Visits every file at and below `start`, but for directories that were walked before. */
+  walk(start: Directory, visit: (file: FoundFile) => void): void;
+}
+
+/** `root` is absolute. All paths have forward slashes. */
+export function openTree(fs: FileSystem, root: string, useIgnoreFiles: boolean, named: Named, events: Events): Tree {
+  const walked = new Set<string>();
+  const listed = new Set<string>();
+
+  function open(path: string): Directory {
+    let above = noRules;
+    for (const ancestor of useIgnoreFiles ? ancestors(fs, root, path) : []) {
+      above = rulesIn({ path: ancestor, above }, peek(fs, ancestor));
+    }
+    return { path, above };
+  }
+
+  function rulesIn(directory: Directory, entries: readonly DirectoryEntry[]): IgnoreRules {
+    if (!useIgnoreFiles) return noRules;
+    // Git reads no ignore file through a link; its own directory may be one.
+    const real = entries.filter((entry) => entry.kind !== 'link' || entry.name === GIT);
+    const names = new Set(real.map((entry) => entry.name));
+    return enterDirectory(directory.above, toBinary(under(directory.path, '')), names, (name) => {
+      const path = under(directory.path, name);
+      if (fs.kindOf(path)?.kind !== 'file') return undefined;
+      return attempt(
+        () => fs.readFile(path),
+        // A work tree need not have the file of excludes inside of `.git`.
+        (error) => {
+          if (!name.startsWith(`${GIT}/`)) unreadable(path, error);
+        },
+      );
+    });
+  }
+
+  function unreadable(path: string, error: unknown): void {
+    if (!listed.has(path)) events.unreadable(path, error);
+    listed.add(path);
+  }
+
+  function isNamed(path: string): boolean {
+    return named.files.has(path) || named.directories.has(path);
+  }
+
+  function list(directory: Directory): Listing {
+    const { path } = directory;
+    const entries = attempt(
+      () => fs.readDirectory(path),
+      (error) => {
+        unreadable(path, error);
+      },
+    );
+    const rules = rulesIn(directory, entries ?? []);
+    const key = toBinary(under(path, ''));
+    const directories: Directory[] = [];
+    const files: FoundFile[] = [];
+    for (const entry of entries ?? []) {
+      const place = under(path, entry.name);
+      const fate = isNamed(place) ? 'named' : fateOf(entry, rules, key, useIgnoreFiles);
+      if (fate === 'internal') continue;
+      if (fate !== 'found' && fate !== 'kept' && fate !== 'named') {
+        if (!listed.has(path)) events.skipped(fate);
+      } else if (entry.kind === 'directory' || named.directories.has(place)) {
+        directories.push({ path: place, above: rules });
+      } else {
+        files.push({ path: place, isNamed: fate === 'named', isKept: fate !== 'found' });
+      }
+    }
+    listed.add(path);
+    return { directories, files };
+  }
+
+  function walk(start: Directory, visit: (file: FoundFile) => void): void {
+    const pending = [start];
+    for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
+      if (walked.has(directory.path)) continue;
+      walked.add(directory.path);
+      const { directories, files } = list(directory);
+      files.forEach(visit);
+      pending.push(...directories);
+    }
+  }
+
+  return { open, list, walk };
+}
+
+/** What becomes of an entry: why it is left out, that it is `found`, or `kept` by a `!` rule of the program's own ignore file. */
+type Fate = SkipReason | 'found' | 'kept' | 'internal';
+
+/** The program's own ignore file goes before the default skips and git's; it can take them back. */
+function fateOf(entry: DirectoryEntry, rules: IgnoreRules, key: string, useDefaults: boolean): Fate {
+  if (isVersionControl(entry.name)) return 'internal';
+  const isDirectory = entry.kind === 'directory';
+  const name = toBinary(entry.name);
+  const candidate = { key: key + name, name, isDirectory };
+  const own = judge(rules.own, candidate);
+  if (own === 'ignored') return 'ignored by .imdsauditignore';
+  if (useDefaults && own === undefined) {
+    const skip = isDirectory ? skipOfDirectory(entry.name) : skipOfFile(entry.name);
+    if (skip !== undefined) return skip;
+    if (judge(rules.git, candidate) === 'ignored') return 'ignored by .gitignore';
+  }
+  // What a link leads to is scanned where it really is, if it is below the root: so there are no cycles and no ways out.
+  if (entry.kind === 'link') return 'symbolic link';
+  if (entry.kind === 'other') return 'special file';
+  return own === 'kept' ? 'kept' : 'found';
+}
+
+/** The directories above `path`, outermost first, from the top of its git work tree or from the root if that is farther up. */
+function ancestors(fs: FileSystem, root: string, path: string): readonly string[] {
+  const above: string[] = [];
+  let count = 0;
+  let isInWorkTree = fs.kindOf(under(path, GIT)) !== undefined;
+  for (let at = path; dirname(at) !== at;) {
+    at = dirname(at);
+    above.push(at);
+    const isTop = !isInWorkTree && fs.kindOf(under(at, GIT)) !== undefined;
+    if (isTop || (at === root && path !== root)) count = above.length;
+    isInWorkTree ||= isTop;
+  }
+  return above.slice(0, count).reverse();
+}
+
+/** The entries of a directory that may be closed to us: it is only looked at for its ignore files. */
+function peek(fs: FileSystem, path: string): readonly DirectoryEntry[] {
+  return (
+    attempt(
+      () => fs.readDirectory(path),
+      () => undefined,
+    ) ?? []
+  );
+}
+
+function attempt<T>(read: () => T, failed: (error: unknown) => void): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    failed(error);
+    return undefined;
+  }
+}
+
+/** The path of what is called `name` in `directory`. */
+export function under(directory: string, name: string): string {
+  return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
+}
