@@ -52,7 +52,7 @@ async function buildProgram(outdir) {
     external: ['ts-morph', 'supports-color'],
     // What is left of CommonJS in the bundle asks for Node's own modules with `require`.
     banner: {
-      js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);",
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
   });
 }

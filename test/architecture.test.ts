@@ -1,7 +1,7 @@
 /** Holds the architecture: who may import whom, what each file may touch, how large it may be. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, extname, join, normalize, relative } from 'node:path';
-import { parse } from '@typescript-eslint/typescript-estree';
+import { AST_TOKEN_TYPES, parse } from '@typescript-eslint/typescript-estree';
 
 const root = join(__dirname, '..');
 
@@ -96,7 +96,9 @@ function isAllowed(path: string, target: string): boolean {
 /** Identifiers that stand for themselves: `process`, not `x.process`. */
 function namesIn(source: Source): ReadonlySet<string> {
   const { tokens } = parse(source.text, { tokens: true, range: true });
-  const free = tokens.filter((token, index) => String(token.type) === 'Identifier' && tokens[index - 1]?.value !== '.');
+  const free = tokens.filter(
+    (token, index) => token.type === AST_TOKEN_TYPES.Identifier && tokens[index - 1]?.value !== '.',
+  );
   return new Set(free.map((token) => token.value));
 }
 
