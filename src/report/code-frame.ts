@@ -129,7 +129,7 @@ function textIn(cut: Cut, window: Window): string {
   const isCutAfter = total > window.end || (cut.isCutAfter && total >= window.end);
   const from = window.start + (isCutBefore ? 1 : 0);
   const to = window.end - (isCutAfter ? 1 : 0);
-  let text = isCutBefore && total > window.start ? '…' : '';
+  let text = isCutBefore && total > 0 ? '…' : '';
   let column = from;
   for (const cell of cut.cells) {
     if (cell.column < from || cell.column + cell.width > to) continue;

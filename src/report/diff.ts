@@ -14,12 +14,17 @@ export function unifiedDiff(
   { color }: { readonly color: boolean },
 ): string {
   if (before === after) return '';
-  const name = printable(path);
-  // As git does: a tab ends a name that has spaces in it.
-  const afterName = name.includes(' ') ? '' : undefined;
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
-  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, afterName, afterName, options);
+  const diff = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, options);
+  const patch = withTabsAfterNames(diff);
   return color ? withoutCommands(painted(patch)) : patch;
+}
+
+/** As git does: a tab ends a name with spaces in its header, else `patch` takes only its first word. */
+function withTabsAfterNames(patch: string): string {
+  const [before = '', after = '', ...rest] = patch.split('\n');
+  const ended = [before, after].map((header) => (/^.{4}[^"].* /.test(header) ? `${header}\t` : header));
+  return [...ended, ...rest].join('\n');
 }
 
 function painted(patch: string): string {

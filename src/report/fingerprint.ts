@@ -88,21 +88,26 @@ export function siteFingerprints(
   findings: readonly Finding[],
   sources: (path: string) => SourceLines | undefined,
 ): ReadonlyMap<Finding, string> {
+  const digests = new Map<string, string>();
+  const digestOfLine = (path: string, line: number): string => {
+    const place = `${String(line)} ${path}`;
+    // A line of generated code may hold thousands of findings.
+    const known = digests.get(place) ?? digest((sources(path)?.line(line) ?? '').replace(/\s+/g, ' ').trim());
+    digests.set(place, known);
+    return known;
+  };
   const seen = new Map<string, number>();
   const fingerprints = new Map<Finding, string>();
   for (const finding of inFileOrder(findings)) {
     const { path, start } = finding.location;
-    const line = (sources(path)?.line(start.line) ?? '').replace(/\s+/g, ' ').trim();
-    const site = JSON.stringify([finding.ruleId, path, line]);
+    const site = JSON.stringify([finding.ruleId, path, digestOfLine(path, start.line)]);
     const nth = (seen.get(site) ?? 0) + 1;
     seen.set(site, nth);
-    fingerprints.set(
-      finding,
-      createHash('sha256')
-        .update(`${site}:${String(nth)}`)
-        .digest('hex')
-        .slice(0, 16),
-    );
+    fingerprints.set(finding, digest(`${site}:${String(nth)}`));
   }
   return fingerprints;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

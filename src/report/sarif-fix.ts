@@ -6,7 +6,7 @@ import type { Edit, Span } from '../model/source-file.js';
 import { inOrder } from './order.js';
 import { artifactLocation, region } from './sarif-location.js';
 import type { SourceLines } from './source-lines.js';
-import { sentence } from './words.js';
+import { opened } from './words.js';
 
 /** Of longer lines (generated code) only what the edits touch is replaced. */
 const maxUnits = 20_000;
@@ -29,7 +29,7 @@ export function sarifFix(
     const least = changed === path ? { start: source.offset(start), end: source.offset(end) } : undefined;
     changes.push({ artifactLocation: artifactLocation(changed), replacements: [replacement(source, edits, least)] });
   }
-  return changes.length === 0 ? undefined : { description: { text: sentence(fix.title) }, artifactChanges: changes };
+  return changes.length === 0 ? undefined : { description: { text: opened(fix.title) }, artifactChanges: changes };
 }
 
 function replacement(source: SourceLines, edits: readonly Edit[], least: Span | undefined): Replacement {

@@ -3,6 +3,7 @@ import type { Location as SarifLocation, PhysicalLocation, Region } from 'sarif'
 import type { Location } from '../model/finding.js';
 import type { Position } from '../model/source-file.js';
 import type { SourceLines } from './source-lines.js';
+import { unlinked } from './words.js';
 
 export const sourceRoot = '%SRCROOT%';
 
@@ -33,7 +34,7 @@ export function region(start: Position, end: Position): Region {
 /** A place with its code and, where the file has more lines, the lines around it. */
 export function physicalLocation({ path, start, end }: Location, source: SourceLines | undefined): PhysicalLocation {
   const snippet = source?.text.slice(source.offset(start), source.offset(end));
-  const context = source === undefined ? undefined : contextRegion(source, start.line, end.line);
+  const context = source === undefined ? undefined : contextRegion(source, start, end);
   return {
     artifactLocation: artifactLocation(path),
     region: { ...region(start, end), ...(snippet === undefined ? {} : quoted(snippet)) },
@@ -41,14 +42,14 @@ export function physicalLocation({ path, start, end }: Location, source: SourceL
   };
 }
 
-/** The place's lines and one more before and after; undefined when there are no more. */
-function contextRegion(source: SourceLines, first: number, last: number): Region | undefined {
-  const startLine = Math.max(1, first - 1);
-  const endLine = Math.max(last, Math.min(source.count, last + 1));
-  if (startLine === first && endLine === last) return undefined;
+/** The place's lines and one more before and after; undefined when the place is all of that. */
+function contextRegion(source: SourceLines, first: Position, last: Position): Region | undefined {
+  const startLine = Math.max(1, first.line - 1);
+  const endLine = Math.max(last.line, Math.min(source.count, last.line + 1));
   const { start, end } = source.spanOf(startLine, endLine);
-  const code = quoted(source.text.slice(start, end));
-  return 'snippet' in code ? { startLine, endLine, ...code } : undefined;
+  const isWhole = source.offset(first) === start && source.offset(last) === end;
+  const code = quoted(source.text.slice(start, end).replace(/^\uFEFF/, ''));
+  return !isWhole && 'snippet' in code ? { startLine, endLine, ...code } : undefined;
 }
 
 function quoted(code: string): { readonly snippet?: { readonly text: string } } {
@@ -57,7 +58,7 @@ function quoted(code: string): { readonly snippet?: { readonly text: string } } 
 
 /** A place with a message and, if it is linked to, a number. */
 export function noted(location: PhysicalLocation, message: string, id?: number): SarifLocation {
-  return { ...(id === undefined ? {} : { id }), message: { text: message }, physicalLocation: location };
+  return { ...(id === undefined ? {} : { id }), message: { text: unlinked(message) }, physicalLocation: location };
 }
 
 /** Halves of characters that stand alone cannot be written in UTF-8. */

@@ -8,7 +8,7 @@ import { sarifFix } from './sarif-fix.js';
 import { noted, physicalLocation, uriOf } from './sarif-location.js';
 import { resultMessage } from './sarif-rule.js';
 import { sourcesOf, type SourceLines } from './source-lines.js';
-import { sentence } from './words.js';
+import { opened } from './words.js';
 
 /** GitHub keeps this many locations of a result, and refuses a file with ten times as many. */
 const maxRelated = 100;
@@ -71,7 +71,7 @@ function result(finding: Finding, others: readonly Finding[], context: Context):
     ...(flows.length === 0 ? {} : { codeFlows: [...flows] }),
     partialFingerprints: partialFingerprints(finding, context),
     ...(fix === undefined ? {} : { fixes: [fix] }),
-    properties: { confidence: certainty === 'certain' ? 'high' : 'medium', reason: sentence(reason) },
+    properties: { confidence: certainty === 'certain' ? 'high' : 'medium', reason: opened(reason) },
   };
 }
 
@@ -107,9 +107,4 @@ function codeFlows(finding: Finding, { sources }: Context): readonly CodeFlow[] 
     importance: 'essential' as const,
   }));
   return [{ threadFlows: [{ locations }] }];
-}
-
-/** A sentence, with a capital. */
-function opened(message: string): string {
-  return sentence(message.slice(0, 1).toUpperCase() + message.slice(1));
 }

@@ -2,7 +2,7 @@
 import type { Message, MultiformatMessageString, ReportingDescriptor } from 'sarif';
 import type { Level } from '../model/finding.js';
 import type { Rule } from '../rule.js';
-import { sentence } from './words.js';
+import { sentence, unlinked } from './words.js';
 
 export const homepage = 'https://github.com/imds-audit/imds-audit';
 const rulePages = `${homepage}/blob/main/rules`;
@@ -99,7 +99,8 @@ function placeholdersIn(template: string): number {
  * The message of a result: its text and, when a form of the rule's messages fits, that form and its arguments. `through`
  * is what to call the related place 1, if the message is to link to it.
  */
-export function resultMessage(rule: Rule | undefined, text: string, through: string | undefined): Message {
+export function resultMessage(rule: Rule | undefined, message: string, through: string | undefined): Message {
+  const text = unlinked(message);
   const link = through === undefined ? undefined : through.replace(/[[\]\\]/g, '\\$&');
   const whole = link === undefined ? sentence(text) : `${sentence(text)} ${fill(linkSentence(0), [link])}`;
   for (const [id, template] of rule === undefined ? [] : templatesOf(rule)) {

@@ -6,7 +6,7 @@ import { inOrder } from './order.js';
 import { artifactLocation, sourceRoot } from './sarif-location.js';
 import { sarifResults } from './sarif-result.js';
 import { homepage, ruleDescriptor } from './sarif-rule.js';
-import { sentence } from './words.js';
+import { opened, unlinked } from './words.js';
 
 /** Where the scanned files come from. */
 export interface VersionControl {
@@ -22,11 +22,11 @@ export interface SarifContext {
   readonly versionControl?: VersionControl | undefined;
 }
 
-const noticeKinds: Readonly<Record<Notice['kind'], { readonly level: Level; readonly text: string }>> = {
-  unreadable: { level: 'warning', text: 'A file could not be read.' },
-  syntax: { level: 'warning', text: 'A part of a file is not valid in its language.' },
-  undecided: { level: 'note', text: 'Something could not be evaluated.' },
-  'not-analysed': { level: 'note', text: 'A file mentions the metadata service in a language that is not analysed.' },
+const noticeLevels: Readonly<Record<Notice['kind'], Level>> = {
+  unreadable: 'warning',
+  syntax: 'warning',
+  undecided: 'note',
+  'not-analysed': 'note',
 };
 
 /** The report as SARIF, with all `rules` listed in their order; the same report gives the same bytes. */
@@ -51,11 +51,6 @@ function run(report: Report, rules: readonly Rule[], { exitCode, versionControl 
         version: report.version,
         informationUri: homepage,
         rules: rules.map(ruleDescriptor),
-        notifications: Object.entries(noticeKinds).map(([id, { text, level }]) => ({
-          id,
-          shortDescription: { text },
-          defaultConfiguration: { level },
-        })),
       },
     },
     invocations: [invocation(report, exitCode)],
@@ -78,12 +73,11 @@ function invocation({ notices }: Report, exitCode: number): Invocation {
 }
 
 function notification({ kind, path, message, position }: Notice): Notification {
-  const { level, text } = noticeKinds[kind];
   const region = position && { startLine: position.line, startColumn: position.column };
   return {
     descriptor: { id: kind },
-    level,
-    message: { text: message === '' ? text : sentence(message) },
+    level: noticeLevels[kind],
+    message: { text: unlinked(opened(message === '' ? kind : message)) },
     locations: [
       { physicalLocation: { artifactLocation: artifactLocation(path), ...(region === undefined ? {} : { region }) } },
     ],

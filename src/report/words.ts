@@ -21,3 +21,13 @@ export function tally(counts: Readonly<Record<string, number>>): string | undefi
 export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
+
+/** A sentence with a capital at its beginning and a period at its end. */
+export function opened(text: string): string {
+  return sentence(text.slice(0, 1).toUpperCase() + text.slice(1));
+}
+
+/** `text` in which SARIF reads no link to anywhere: what was scanned does not decide where a message leads. */
+export function unlinked(text: string): string {
+  return text.replaceAll('](', '] (');
+}
