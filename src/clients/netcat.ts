@@ -1,0 +1,69 @@
+/** Requests written by hand to a connection: `printf 'GET / HTTP/1.0\r\n…' | nc HOST 80`, a shell's /dev/tcp. */
+import { joinTexts, known, unknown, type ChoiceValue, type UnknownValue, type Value } from '../model/value.js';
+import type { Argument, HeaderList, HttpRequest } from './client.js';
+import { partOf, shapeOf, UNKNOWN } from './words.js';
+
+type Single = Exclude<Value, ChoiceValue>;
+
+/** The request of netcat: behind host and port stands what is sent, as far as that was seen. */
+export function readNetcat(words: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+  const operands: Argument[] = [];
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i];
+    if (word === undefined) break;
+    const shape = shapeOf(word.value);
+    if (operands.length < 2 && /^-[A-Za-z0-9]*[wipsqxXeImMOPTVcgGd]$/.test(shape) && !/^-[A-Za-z]*[zlhvn]$/.test(shape)) i += 1;
+    else if (operands.length < 2 && shape.startsWith('-')) continue;
+    else operands.push(word);
+  }
+  const [host, port, ...sent] = operands;
+  if (host === undefined || port === undefined) return [];
+  const authority = joinTexts([host.value as Single, known(':'), port.value as Single]);
+  return requestOf('nc', authority, host, sent, open);
+}
+
+/** The request of `/dev/tcp/HOST/PORT`. */
+export function readDevTcp(words: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+  const [target, ...sent] = words;
+  if (target === undefined) return [];
+  const shape = shapeOf(target.value);
+  const slash = shape.lastIndexOf('/');
+  const start = '/dev/tcp/'.length;
+  if (!shape.startsWith('/dev/tcp/') || slash < start) return [];
+  const [host, port] = [partOf(target.value, start, slash) as Single, partOf(target.value, slash + 1) as Single];
+  return requestOf('/dev/tcp', joinTexts([host, known(':'), port]), target, sent, open);
+}
+
+function requestOf(client: string, authority: Value, at: Argument, sent: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+  const text = joinTexts(sent.map((word) => word.value as Single));
+  const lines = linesOf(text);
+  const [first, ...rest] = lines;
+  const request = /^([A-Z]+) +([^ ]+)(?: |$)/.exec(shapeOf(first ?? text));
+  const url = (path: Value): Value => joinTexts([known('http://'), authority as Single, path as Single]);
+  if (first === undefined || request === null) {
+    const why = open ?? unknown('what is sent is not known');
+    return [{ client, url: url(known('/')), urlPlace: at.place, method: unknown(why.why), headers: { entries: [], open: why } }];
+  }
+  const start = request[0].indexOf(request[2] ?? '', (request[1] ?? '').length);
+  const path = partOf(first, start, start + (request[2] ?? '').length);
+  const entries: HeaderList['entries'][number][] = [];
+  let doubt = open;
+  for (const line of rest) {
+    const shape = shapeOf(line);
+    const colon = shape.indexOf(':');
+    if (colon > 0) entries.push({ name: partOf(line, 0, colon), value: partOf(line, colon + (shape.charAt(colon + 1) === ' ' ? 2 : 1)), place: at.place });
+    else if (shape.includes(UNKNOWN)) doubt ??= unknown('what is sent is not known');
+  }
+  return [{ client, url: url(path), urlPlace: at.place, method: known(request[1] ?? ''), headers: { entries, open: doubt } }];
+}
+
+function linesOf(text: Value): readonly Value[] {
+  const shape = shapeOf(text);
+  const lines: Value[] = [];
+  let start = 0;
+  for (const match of shape.matchAll(/\r?\n|$/g)) {
+    if (match.index > start) lines.push(partOf(text, start, match.index));
+    start = match.index + match[0].length;
+  }
+  return lines;
+}

@@ -1,0 +1,168 @@
+/** Commands that are given code: `sh -c '…'`, `eval`, `ssh host '…'`, here-documents for a shell or into a script. */
+import type { Expr, ListItem } from '../../model/expr.js';
+import { MappedText, type Fragment } from '../../model/mapped-text.js';
+import type { Span } from '../../model/source-file.js';
+import { isShellShebang, SHELLS } from './claims.js';
+import type { Assignment, Command, Word } from './parse.js';
+import type { Scope } from './scope.js';
+import { fragmentsOf, gap } from './written.js';
+
+/** A command with its words lowered. */
+interface Given {
+  readonly name: Word;
+  /** All words, the command's own first. */
+  readonly items: readonly ListItem[];
+  /** The words behind the name. */
+  readonly words: readonly (Word | Assignment)[];
+  readonly span: Span;
+  readonly input: Expr | undefined;
+  readonly target: Expr | undefined;
+}
+
+/** Commands that run the command in their arguments. */
+const runners: ReadonlySet<string> = new Set(
+  (
+    'sudo doas env timeout nohup exec command builtin time nice ionice busybox chroot stdbuf xargs docker podman nerdctl ' +
+    'kubectl oc nsenter setsid flock unshare runuser su parallel find script watch ssh gosu su-exec tini dumb-init chpst'
+  ).split(' '),
+);
+/** Options of ssh that take a value. */
+const SSH_VALUES = /^-[46AaCfGgKkMNnqsTtVvXxYy]*[BbcDEeFIiJLlmOoPpQRSWw]$/;
+
+/** Adds the code that a command is given to the document's embedded code. */
+export function embedCode(scope: Scope, given: Given): void {
+  if (scope.source.isDerived) return;
+  const names = [given.name.value, ...given.words.map((word) => (word.type === 'Word' ? word.value : word.text))];
+  const program = basename(names[0] ?? '');
+  const { items } = given;
+  if (program === 'eval') embed(scope, items.slice(1), true);
+  else if (program === 'trap') embedTrap(scope, items, names);
+  else if (program === 'watch') embed(scope, items.slice(afterOptions(names, /^-[n]$|^--interval$/)), false);
+  else if (program === 'ssh') embed(scope, items.slice(afterOptions(names, SSH_VALUES) + 1), false);
+  else if (program === 'su' || program === 'runuser' || program === 'script' || program === 'flock') embedOption(scope, items, names, 1);
+  else embedShell(scope, items, names);
+  embedPrinted(scope, given, program);
+  embedInput(scope, given, names);
+}
+
+/** `sh -c '…'`, also behind `sudo`, `xargs`, `docker exec …`. */
+function embedShell(scope: Scope, items: readonly ListItem[], names: readonly string[]): void {
+  const at = shellIn(names);
+  if (at !== undefined) embedOption(scope, items, names, at + 1);
+}
+
+/** The index of the shell among a command's words: the first one, or behind a command that runs its arguments. */
+function shellIn(names: readonly string[]): number | undefined {
+  const [first] = names;
+  if (first === undefined) return undefined;
+  if (SHELLS.has(basename(first))) return 0;
+  if (!runners.has(basename(first))) return undefined;
+  const at = names.findIndex((name) => SHELLS.has(basename(name)));
+  return at === -1 ? undefined : at;
+}
+
+/** The word behind the first option from `from` on that ends in c: `-c`, `-ec`, `-lc`. */
+function embedOption(scope: Scope, items: readonly ListItem[], names: readonly string[], from: number): void {
+  for (let i = from; i < names.length; i += 1) {
+    const name = names[i] ?? '';
+    const item = items[i + 1];
+    if (/^-[A-Za-z]*c$|^--command$/.test(name)) {
+      if (item !== undefined) embed(scope, [item], false);
+      return;
+    }
+    if (SHELLS.has(basename(names[from - 1] ?? '')) && !/^[-+]|^(?:pipefail|posix|errexit|extglob)$/.test(name)) return;
+  }
+}
+
+function embedTrap(scope: Scope, items: readonly ListItem[], names: readonly string[]): void {
+  const code = names[1] === '--' ? items[2] : items[1];
+  if (code !== undefined && names.length > 2) embed(scope, [code], true);
+}
+
+/** `echo '…' | sh`, `echo '…' > x.sh`. */
+function embedPrinted(scope: Scope, { items, target }: Given, program: string): void {
+  if (program !== 'echo' && program !== 'printf') return;
+  if (!scope.feedsShell && !isScriptName(target)) return;
+  const from = items.findIndex((item, i) => i > 0 && !(item.value.kind === 'literal' && /^-[neE]+$/.test(item.value.text)));
+  if (from !== -1) embed(scope, items.slice(from), false);
+}
+
+/** A here-document or here-string that a shell reads, or that becomes a script. */
+function embedInput(scope: Scope, { input, target, items }: Given, names: readonly string[]): void {
+  if (input === undefined) return;
+  const firstLine = startOf(input).split('\n', 1)[0] ?? '';
+  const writes = basename(names[0] ?? '') === 'tee' || names.includes('tee') ? items.map((item) => item.value) : [target];
+  const isRead = scope.feedsShell && basename(names[0] ?? '') === 'cat';
+  if (isRead || isShellShebang(firstLine) || readsInput(names) || writes.some(isScriptName)) {
+    embed(scope, [{ value: input, spread: 'no' }], false);
+  }
+}
+
+function startOf(expr: Expr): string {
+  if (expr.kind === 'literal') return expr.text;
+  return expr.kind === 'concat' && expr.parts[0] !== undefined ? startOf(expr.parts[0]) : '';
+}
+
+/** Whether `target` names a script: the end of its name tells. */
+function isScriptName(target: Expr | undefined): boolean {
+  const last = target?.kind === 'concat' ? target.parts.at(-1) : target;
+  return last?.kind === 'literal' && /\.(?:sh|bash|zsh|ksh)$/.test(last.text);
+}
+
+/** Whether `command` reads shell code from its input. */
+export function readsCode(command: Command): boolean {
+  const words = command.suffix.filter((word) => word.type === 'Word');
+  return command.name !== undefined && readsInput([command.name.value, ...words.map((word) => word.value)]);
+}
+
+function readsInput(names: readonly string[]): boolean {
+  const program = basename(names[0] ?? '');
+  if (program === 'ssh') {
+    const rest = names.slice(afterOptions(names, SSH_VALUES) + 1);
+    return rest.length === 0 || readsInput(rest);
+  }
+  if (program === 'chroot' || ((program === 'su' || program === 'sudo') && names.at(-1) !== undefined && !names.includes('-c'))) {
+    const isLogin = names.slice(1).some((name) => /^(?:-|-l|--login|-i|su|-s)$/.test(name));
+    if (program === 'chroot' ? names.length < 3 : isLogin && shellIn(names) === undefined) return true;
+  }
+  const at = shellIn(names);
+  if (at === undefined) return false;
+  const rest = names.slice(at + 1);
+  if (rest.includes('-s')) return true;
+  return rest.every((name) => /^[-+]/.test(name) || name === 'pipefail') && !rest.some((name) => /^-[A-Za-z]*c$/.test(name));
+}
+
+/** Whether `command` is netcat, to which its input is the request. */
+export function isNetcat(command: Command): boolean {
+  return /^(?:nc|ncat|netcat)$/.test(basename(command.name?.value ?? ''));
+}
+
+/** The index of the first word that is no option, options that match `takesValue` having a value. */
+function afterOptions(names: readonly string[], takesValue: RegExp): number {
+  let at = 1;
+  while ((names[at] ?? '').startsWith('-')) at += takesValue.test(names[at] ?? '') ? 2 : 1;
+  return at;
+}
+
+function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Adds the code that `items`, with spaces in between, write. */
+function embed(scope: Scope, items: readonly ListItem[], inheritsNames: boolean): void {
+  const [first] = items;
+  const last = items.at(-1);
+  if (first === undefined || last === undefined) return;
+  const fragments: Fragment[] = [];
+  let end = first.value.span.start;
+  for (const { value } of items) {
+    if (fragments.length > 0) fragments.push(gap(scope.out.text, { start: end, end: value.span.start }));
+    fragments.push(...fragmentsOf(value, scope.out.text));
+    end = value.span.end;
+  }
+  if (!fragments.some((fragment) => fragment.kind === 'text')) return;
+  const text = MappedText.compose(fragments);
+  if (text === undefined || !/[a-z]/i.test(text.text)) return;
+  const span = { start: first.value.span.start, end: last.value.span.end };
+  scope.out.embedded.push({ text, language: 'shell', span, region: scope.region, inheritsNames });
+}
