@@ -4,7 +4,8 @@ import path from 'node:path';
 import { rules } from '../rules/index.js';
 import { disagreements, marksOf, readAnnotations, withMovedCarets } from './support/annotations.js';
 import type { Mark } from './support/annotations.js';
-import { auditText, fixtures, orphans, ruleNames } from './support/fixtures.js';
+import { auditText } from './support/audit-text.js';
+import { fixtures, orphans, ruleNames } from './support/fixtures.js';
 
 const all = fixtures();
 

@@ -1,11 +1,7 @@
-/** The fixtures below `fixtures/rules`, and what the program says of them. */
+/** The fixtures below `fixtures/rules`, each with its fixed form. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { rules } from '../../rules/index.js';
-import { audit } from '../../src/audit.js';
-import { defaultOptions } from '../../src/config.js';
-import type { Report } from '../../src/model/finding.js';
-import { filesInMemory } from './files-in-memory.js';
 
 export const fixtureFolder = path.resolve(__dirname, '../../fixtures/rules');
 
@@ -67,9 +63,4 @@ function isFixedForm(name: string): boolean {
 
 function namesIn(folder: string): readonly string[] {
   return fs.readdirSync(folder).sort();
-}
-
-/** What the program says of one text that stands alone under `name`. */
-export async function auditText(name: string, text: string): Promise<Report> {
-  return audit(filesInMemory({ [`/project/${name}`]: text }), { ...defaultOptions, root: '/project' });
 }

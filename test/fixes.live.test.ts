@@ -1,0 +1,102 @@
+/** Every fixed program is run beside a metadata service that refuses version 1, and must do there what it did before. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readAnnotations } from './support/annotations.js';
+import type { Fixture } from './support/fixtures.js';
+import { fixtures, ruleNames } from './support/fixtures.js';
+import { obstacle, programIn, redirected, runJobs } from './support/live.js';
+import type { Job, Outcome } from './support/live-runner.js';
+
+/** Fixed programs that are not run, and why. */
+const notRun: Readonly<Record<string, string>> = {
+  'tokenless-request/shell/ipv6.sh': 'the service for tests has no IPv6 address',
+  'tokenless-request/shell/host-name.sh': 'the service for tests has no name',
+  'tokenless-request/shell/ssh.sh': 'there is no other host',
+  'tokenless-request/javascript/user-data.ts': 'it makes a template, which another machine runs',
+};
+
+const pairs = fixtures().filter((fixture) => fixture.fixed !== undefined && notRun[fixture.name] === undefined);
+const hindrance = obstacle();
+
+if (hindrance !== undefined && process.env['REQUIRE_LIVE'] !== '1') {
+  test.skip(`fixed programs are NOT run: ${hindrance}`, () => undefined);
+} else {
+  describe('a fixed program', () => {
+    let folder = '';
+    const outcomes = new Map<string, Outcome>();
+
+    beforeAll(() => {
+      if (hindrance !== undefined) throw new Error(hindrance);
+      folder = fs.mkdtempSync(path.join(os.tmpdir(), 'imds-audit-live-'));
+      const jobs = pairs.flatMap((fixture) => jobsOf(fixture, folder));
+      const results = runJobs(
+        jobs.map(([, job]) => job),
+        folder,
+      );
+      jobs.forEach(([name], index) => {
+        const outcome = results[index];
+        if (outcome !== undefined) outcomes.set(name, outcome);
+      });
+    }, 600_000);
+    afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+    function outcomeOf(fixture: Fixture, which: Run): Outcome {
+      const outcome = outcomes.get(`${fixture.name} ${which}`);
+      if (outcome === undefined) throw new Error(`${fixture.name} was not run`);
+      return outcome;
+    }
+
+    test.each(pairs.map((fixture) => [fixture.name, fixture] as const))('%s', (_, fixture) => {
+      const before = outcomeOf(fixture, 'before, tokens optional');
+      const refused = outcomeOf(fixture, 'before, tokens required');
+      const fixed = outcomeOf(fixture, 'fixed, tokens required');
+      // What the program does where version 1 is answered: it reads something, without a token.
+      expect(before).toMatchObject({ exitCode: 0 });
+      expect(before.log.filter((exchange) => exchange.status === 200 && !exchange.hasToken)).not.toEqual([]);
+      expect(before.output.trim()).not.toBe('');
+      // Where it is not, the unfixed program is refused and says something else.
+      expect(refused.log.filter((exchange) => exchange.status === 401)).not.toEqual([]);
+      expect(refused.output).not.toBe(before.output);
+      // The fixed program does there what it did before.
+      expect(fixed.log.filter((exchange) => exchange.method !== 'PUT' && !exchange.hasToken)).toEqual([]);
+      expect(fixed.log.filter((exchange) => exchange.status !== 200)).toEqual([]);
+      expect({ output: fixed.output, exitCode: fixed.exitCode }).toEqual({
+        output: before.output,
+        exitCode: before.exitCode,
+      });
+      expect(readsOf(fixed)).toEqual(readsOf(before));
+    });
+  });
+}
+
+test('nothing is run that names the real address in any spelling', () => {
+  const names = ['[fd00:ec2::254]', '2852039166', '0xA9FEA9FE', '169.254.43518', '[::ffff:a9fe:a9fe]', 'instance-data'];
+  for (const name of names) expect(() => redirected(`curl http://${name}/latest`)).toThrow('not run');
+  expect(redirected('curl http://169.254.169.254/latest')).toBe('curl http://127.169.254.169/latest');
+});
+
+test('what is not run exists and has a fixed form', () => {
+  const names = new Map(fixtures().map((fixture) => [fixture.name, fixture]));
+  expect(Object.keys(notRun).filter((name) => names.get(name)?.fixed === undefined)).toEqual([]);
+});
+
+const runs = ['before, tokens optional', 'before, tokens required', 'fixed, tokens required'] as const;
+type Run = (typeof runs)[number];
+
+/** The jobs of one fixture, each with its name. */
+function jobsOf(fixture: Fixture, folder: string): readonly (readonly [string, Job])[] {
+  return runs.map((which, index) => {
+    const directory = path.join(folder, fixture.name.replaceAll('/', '+'), String(index));
+    fs.mkdirSync(directory, { recursive: true });
+    const file = which.startsWith('fixed') ? (fixture.fixed?.file ?? fixture.file) : fixture.file;
+    const { text } = readAnnotations(fs.readFileSync(file, 'utf8'), ruleNames);
+    const command = programIn(directory, path.basename(fixture.file), redirected(text));
+    return [`${fixture.name} ${which}`, { command, directory, requireTokens: !which.endsWith('optional') }];
+  });
+}
+
+/** The paths that were read, in order of the alphabet: programs may read several at once. */
+function readsOf(outcome: Outcome): readonly string[] {
+  return outcome.log.flatMap(({ method, path: read }) => (method === 'PUT' ? [] : [`${method} ${read}`])).sort();
+}

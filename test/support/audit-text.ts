@@ -1,0 +1,10 @@
+/** Audits texts that lie in no file. */
+import { audit } from '../../src/audit.js';
+import { defaultOptions } from '../../src/config.js';
+import type { Report } from '../../src/model/finding.js';
+import { filesInMemory } from './files-in-memory.js';
+
+/** What the program says of one text that stands alone under `name`. */
+export function auditText(name: string, text: string): Promise<Report> {
+  return audit(filesInMemory({ [`/project/${name}`]: text }), { ...defaultOptions, root: '/project' });
+}
