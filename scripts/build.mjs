@@ -110,7 +110,8 @@ const { values } = parseArgs({
   },
 });
 const outdir = resolve(root, values.out);
-const { outputFiles, metafile } = await buildProgram(outdir);
+// esbuild has told by then what is wrong.
+const { outputFiles, metafile } = await buildProgram(outdir).catch(() => process.exit(1));
 const notices = { path: join(outdir, 'third-party-licences.txt'), contents: Buffer.from(licences(metafile)) };
 const files = [...outputFiles, notices];
 writeAll(files);

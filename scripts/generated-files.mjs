@@ -62,7 +62,7 @@ async function renderRun(root, program) {
     ([name, text]) => `\`${name}\`:\n\n${codeOf(name.split('.').at(-1), text)}`,
   );
   const output = await say(program, memoryFileSystem(files), []);
-  return [...sources, '`npx imds-audit scan` says:', codeOf('text', output)].join('\n\n');
+  return [...sources, '`imds-audit scan` says:', codeOf('text', output)].join('\n\n');
 }
 
 /** The file as it is, with what stands between each pair of markers made anew. */

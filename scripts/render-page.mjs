@@ -47,7 +47,7 @@ async function renderExample(root, rule, program) {
   const parts = [codeOf(languages[extname(path)], text), '`imds-audit scan` says:', codeOf('text', said)];
   const fixed = path.replace(/(\.\w+)$/, '.fixed$1');
   if (existsSync(fixed))
-    parts.push('In order:', codeOf(languages[extname(path)], withoutAnnotations(readFileSync(fixed, 'utf8'))));
+    parts.push('Fixed:', codeOf(languages[extname(path)], withoutAnnotations(readFileSync(fixed, 'utf8'))));
   return parts.join('\n\n');
 }
 

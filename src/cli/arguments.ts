@@ -83,8 +83,7 @@ function parser(version: string): Argv {
     .strictOptions()
     .version(version)
     .help()
-    .alias({ h: 'help', V: 'version' })
-    .epilogue(exitCodes);
+    .alias({ h: 'help', V: 'version' });
 }
 
 function describeScan(command: Argv): Argv {
@@ -97,7 +96,7 @@ function describeScan(command: Argv): Argv {
   for (const [heading, options] of Object.entries(scanOptions)) {
     for (const [name, option] of Object.entries(options)) command.option(name, { ...option, group: heading });
   }
-  return command.example(examples.map(([line, meaning]) => [line, meaning] as [string, string]));
+  return command.example(examples.map(([line, meaning]) => [line, meaning] as [string, string])).epilogue(exitCodes);
 }
 
 function readCommand(reader: ArgumentReader, literal: readonly string[]): Command {
