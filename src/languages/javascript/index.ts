@@ -1,0 +1,36 @@
+/** The JavaScript language, TypeScript and JSX included. */
+import type { MappedText } from '../../model/mapped-text.js';
+import type { Language } from '../language.js';
+import { claims } from './claims.js';
+import { lower } from './lower.js';
+import { candidatesFor, unboundName } from './modules.js';
+import { parse } from './parse.js';
+import { resultOf } from './results.js';
+import { rewriterFor } from './rewrite.js';
+import { runnerOf } from './runners.js';
+import { writtenBy } from './written.js';
+
+/** Reads a file; code that is nested too deeply for the stack is told and otherwise left alone. */
+function read({ text }: MappedText, path: string): ReturnType<Language['read']> {
+  const parsed = parse(text, path);
+  try {
+    return { lowered: lower(parsed, text), errors: parsed.errors };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'The code is nested too deeply to be read';
+    const lowered = lower({ ...parsed, program: undefined }, text);
+    return { lowered, errors: [{ message, span: { start: 0, end: 0 } }] };
+  }
+}
+
+export const javascript: Language = {
+  id: 'javascript',
+  claims,
+  read,
+  unbound: unboundName,
+  result: resultOf,
+  candidates: candidatesFor,
+  runs: runnerOf,
+  written: writtenBy,
+  rewriter: rewriterFor,
+};

@@ -1,0 +1,77 @@
+/** Lowers functions that are used as classes: `function Foo() { this.x = … }` with `Foo.prototype.y = …` or `new Foo`. */
+import type { Expr, Region } from '../../model/expr.js';
+import { ref, type FunctionNode, type Hint, type Lowering } from './lowering.js';
+import { Syntax, type Tree } from './parse.js';
+
+/** The function that `node` is, or the class that it is used as. */
+export function lowerCallable(
+  lowering: Lowering,
+  node: Tree.FunctionExpression | Tree.FunctionDeclaration | Tree.TSDeclareFunction,
+  region: Region,
+  hint?: Hint,
+): Expr {
+  const name = [node.id?.name, hint?.name].find((one) => one !== undefined && lowering.constructors.has(one));
+  const cls = name === undefined ? undefined : lowering.classes.get(name);
+  if (cls === undefined || hint?.self !== undefined || !isWithin(region, cls.region.parent)) return lowering.fn(node, region, hint);
+  const constructor = lowering.fn(node, cls.region, hint);
+  return { kind: 'class', name, region: cls.region, superclass: cls.superclass, constructor_: constructor, span: constructor.span };
+}
+
+function isWithin(region: Region, outer: Region | undefined): boolean {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+/** Makes the classes ready that functions among `nodes` are used as: their members may be told before they are. */
+export function prepareConstructors(lowering: Lowering, nodes: readonly Tree.Node[], region: Region): void {
+  if (lowering.constructors.size === 0) return;
+  for (const node of nodes) {
+    for (const [name, fn] of functionsOf(node)) {
+      if (!lowering.constructors.has(name) || !looksLikeClass(lowering, name, fn)) continue;
+      const cls: Region = { kind: 'class', parent: region, span: region.span };
+      lowering.classes.set(name, { region: cls, superclass: superclassIn(lowering.text, name) });
+    }
+  }
+}
+
+function functionsOf(node: Tree.Node): readonly (readonly [string, FunctionNode])[] {
+  if (node.type === Syntax.ExportNamedDeclaration && node.declaration !== null) return functionsOf(node.declaration);
+  if (node.type === Syntax.ExportDefaultDeclaration) return functionsOf(node.declaration);
+  if (node.type === Syntax.FunctionDeclaration && node.id !== null) return [[node.id.name, node]];
+  if (node.type !== Syntax.VariableDeclaration) return [];
+  return node.declarations.flatMap(({ id, init }): readonly (readonly [string, FunctionNode])[] => {
+    let value: Tree.Node | null = init;
+    while (value?.type === Syntax.AssignmentExpression) value = value.right;
+    return id.type === Syntax.Identifier && value?.type === Syntax.FunctionExpression ? [[id.name, value]] : [];
+  });
+}
+
+function looksLikeClass(lowering: Lowering, name: string, fn: FunctionNode): boolean {
+  return lowering.text.includes(`${name}.prototype`) || lowering.text.slice(...fn.range).includes('this.');
+}
+
+/** The names that this file uses as classes, though they are functions; found by how the text speaks of them. */
+export function constructorsIn(text: string): ReadonlySet<string> {
+  const defined = namesAt(text, /\bfunction\s{1,20}([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\s{0,20}=[\s\w.=]{0,80}\bfunction\b/g);
+  if (defined.size === 0 || !text.includes('this.')) return new Set();
+  const used = namesAt(text, /(?<![\w$])([A-Za-z_$][\w$]*)\.prototype\b|\binherits\(\s{0,20}([A-Za-z_$][\w$]*)|\bnew\s{1,20}([A-Za-z_$][\w$]*)/g);
+  return new Set([...defined].filter((name) => used.has(name)));
+}
+
+function namesAt(text: string, pattern: RegExp): Set<string> {
+  const names = new Set<string>();
+  for (const match of text.matchAll(pattern)) {
+    for (const name of match.slice(1)) if (name !== undefined) names.add(name);
+  }
+  return names;
+}
+
+/** The superclass that `inherits(name, Superclass)` gives a function used as a class. */
+function superclassIn(text: string, name: string): Expr | undefined {
+  const escaped = name.replaceAll('$', '\\$');
+  const match = new RegExp(`\\binherits\\(\\s*${escaped}\\s*,\\s*([A-Za-z_$][\\w$]*)`).exec(text);
+  const superclass = match?.[1];
+  if (match === null || superclass === undefined) return undefined;
+  const end = match.index + match[0].length;
+  return ref(superclass, { start: end - superclass.length, end });
+}
