@@ -5,7 +5,7 @@ import path from 'node:path';
 import { readAnnotations } from './support/annotations.js';
 import type { Fixture } from './support/fixtures.js';
 import { fixtures, ruleNames } from './support/fixtures.js';
-import { obstacle, programIn, redirected, runJobs } from './support/live.js';
+import { missingPackages, obstacle, programIn, redirected, runJobs } from './support/live.js';
 import type { Job, Outcome } from './support/live-runner.js';
 
 /** Fixed programs that are not run, and why. */
@@ -16,10 +16,20 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/javascript/user-data.ts': 'it makes a template, which another machine runs',
 };
 
-const pairs = fixtures().filter((fixture) => fixture.fixed !== undefined && notRun[fixture.name] === undefined);
+const isRequired = process.env['REQUIRE_LIVE'] === '1';
 const hindrance = obstacle();
+const programs = fixtures().filter((fixture) => fixture.fixed !== undefined && notRun[fixture.name] === undefined);
+/** Without the packages that a program needs, it is not run, unless all must be. */
+const pairs = programs.filter((fixture) => isRequired || packagesOf(fixture).length === 0);
+const skipped = programs.filter((fixture) => !pairs.includes(fixture));
 
-if (hindrance !== undefined && process.env['REQUIRE_LIVE'] !== '1') {
+if (skipped.length > 0) {
+  test.skip.each(skipped.map((fixture) => [fixture.name, packagesOf(fixture)]))(
+    '%s is NOT run without %s',
+    () => undefined,
+  );
+}
+if (hindrance !== undefined && !isRequired) {
   test.skip(`fixed programs are NOT run: ${hindrance}`, () => undefined);
 } else {
   describe('a fixed program', () => {
@@ -39,7 +49,9 @@ if (hindrance !== undefined && process.env['REQUIRE_LIVE'] !== '1') {
         if (outcome !== undefined) outcomes.set(name, outcome);
       });
     }, 600_000);
-    afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+    afterAll(() => {
+      fs.rmSync(folder, { recursive: true, force: true });
+    });
 
     function outcomeOf(fixture: Fixture, which: Run): Outcome {
       const outcome = outcomes.get(`${fixture.name} ${which}`);
@@ -83,6 +95,10 @@ test('what is not run exists and has a fixed form', () => {
 
 const runs = ['before, tokens optional', 'before, tokens required', 'fixed, tokens required'] as const;
 type Run = (typeof runs)[number];
+
+function packagesOf(fixture: Fixture): readonly string[] {
+  return fixture.language === 'shell' ? [] : missingPackages(fs.readFileSync(fixture.file, 'utf8'));
+}
 
 /** The jobs of one fixture, each with its name. */
 function jobsOf(fixture: Fixture, folder: string): readonly (readonly [string, Job])[] {

@@ -1,6 +1,7 @@
 /** Runs programs in a network of their own, where nothing but a metadata service for tests can be reached. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { canonicalHost, isMetadataHost, SPELLINGS } from '../../src/imds/hosts.js';
@@ -59,10 +60,20 @@ export function runJobs(jobs: readonly Job[], folder: string): readonly Outcome[
   return JSON.parse(done.stdout) as readonly Outcome[];
 }
 
+const nodeModules = path.resolve(__dirname, '../../node_modules');
+
+/** The packages that `text`, a JavaScript program, needs and that are not there. */
+export function missingPackages(text: string): readonly string[] {
+  const specifiers = [...text.matchAll(/(?:\bfrom |\brequire\(|^import )'([^'.][^']*)'/gm)].map(
+    (match) => match[1] ?? '',
+  );
+  return specifiers.filter((name) => !isBuiltin(name) && !fs.existsSync(path.join(nodeModules, name)));
+}
+
 /** Writes a program where it can be run, and gives its command; packages are resolved from this project's. */
 export function programIn(folder: string, name: string, text: string): Job['command'] {
   const modules = path.join(folder, 'node_modules');
-  if (!fs.existsSync(modules)) fs.symlinkSync(path.resolve(__dirname, '../../node_modules'), modules);
+  if (!fs.existsSync(modules)) fs.symlinkSync(nodeModules, modules);
   const file = path.join(folder, name);
   if (/\.[mc]?ts$/.test(name)) {
     const built = file.replace(/ts$/, 'mjs');
