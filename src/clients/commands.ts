@@ -70,7 +70,24 @@ const prefixes: ReadonlyMap<string, Prefix> = new Map([
 ]);
 
 /** Commands whose arguments before the one they run are not told apart: the first program that is known is it. */
-const searched: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'kubectl', 'oc', 'nsenter', 'find', 'flock', 'parallel', 'watch', 'ip', 'chpst', 'su-exec', 'gosu', 'strace', 'faketime']);
+const searched: ReadonlySet<string> = new Set([
+  'docker',
+  'podman',
+  'nerdctl',
+  'kubectl',
+  'oc',
+  'nsenter',
+  'find',
+  'flock',
+  'parallel',
+  'watch',
+  'ip',
+  'chpst',
+  'su-exec',
+  'gosu',
+  'strace',
+  'faketime',
+]);
 
 /** How many commands are taken off that only run another. */
 const MAX_PREFIXES = 6;
@@ -94,7 +111,12 @@ function readWords(words: readonly Argument[], open: UnknownValue | undefined, d
   return name === undefined ? [] : readProgram(name, rest, open, depth);
 }
 
-function readProgram(callee: string, args: readonly Argument[], open: UnknownValue | undefined, depth: number): readonly HttpRequest[] {
+function readProgram(
+  callee: string,
+  args: readonly Argument[],
+  open: UnknownValue | undefined,
+  depth: number,
+): readonly HttpRequest[] {
   const name = basename(callee);
   const read = programs.get(name);
   if (read !== undefined) return read(name, args, open);
@@ -128,7 +150,12 @@ function commandIn(args: readonly Argument[], { valued, operands }: Prefix): num
 }
 
 /** xargs puts what it reads in the place of a word, or behind all of them. */
-function readXargs(args: readonly Argument[], at: number, open: UnknownValue | undefined, depth: number): readonly HttpRequest[] {
+function readXargs(
+  args: readonly Argument[],
+  at: number,
+  open: UnknownValue | undefined,
+  depth: number,
+): readonly HttpRequest[] {
   const options = args.slice(0, at).map((arg) => shapeOf(arg.value));
   const replaced = options.findIndex((option) => /^-[Ii]/.test(option));
   const read = unknown('what xargs reads from its input');
@@ -139,7 +166,11 @@ function readXargs(args: readonly Argument[], at: number, open: UnknownValue | u
     return readWords([...words, ...added], open, depth + 1);
   }
   const mark = (options[replaced] ?? '').slice(2) || (options[replaced + 1] ?? '{}');
-  return readWords(words.map((word) => withMark(word, mark, read)), open, depth + 1);
+  return readWords(
+    words.map((word) => withMark(word, mark, read)),
+    open,
+    depth + 1,
+  );
 }
 
 function withMark(word: Argument, mark: string, read: UnknownValue): Argument {

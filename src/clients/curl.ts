@@ -71,7 +71,9 @@ function optionsIn(word: Argument, shape: string): Options {
     const { name, takesValue } = longOption(written);
     const value = equals === -1 ? undefined : { ...word, value: partOf(word.value, equals + 1) };
     const expands = written.startsWith('expand-');
-    return takesValue ? { flags: [], valued: name, value, expands } : { flags: [name], valued: undefined, value: undefined, expands };
+    return takesValue
+      ? { flags: [], valued: name, value, expands }
+      : { flags: [name], valued: undefined, value: undefined, expands };
   }
   const flags: string[] = [];
   for (let at = 1; at < shape.length; at += 1) {

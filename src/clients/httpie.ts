@@ -29,7 +29,8 @@ export function readHttpie(words: readonly Argument[], open: UnknownValue | unde
     if (separator === ':' || separator === ';') {
       const header = headerOf(item, true);
       // `Name:` takes a header away.
-      if (header !== undefined && (separator === ';' || shapeOf(header.value) !== '')) entries.push({ ...header, place: item.place });
+      if (header !== undefined && (separator === ';' || shapeOf(header.value) !== ''))
+        entries.push({ ...header, place: item.place });
       if (header?.nameShape.includes(UNKNOWN) === true) doubt ??= whyUnknown(item.value);
     } else if (separator === undefined && shape.includes(UNKNOWN)) doubt ??= whyUnknown(item.value);
     else if (separator !== '==') hasData = true;

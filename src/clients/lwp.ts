@@ -4,7 +4,11 @@ import type { Argument, HeaderList, HttpRequest } from './client.js';
 import { headerOf, partOf, shapeOf, UNKNOWN, whyUnknown } from './words.js';
 
 /** The requests of such a command called `name`, with these words behind it; `open` is why there may be more of them. */
-export function readLwp(name: string, words: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+export function readLwp(
+  name: string,
+  words: readonly Argument[],
+  open: UnknownValue | undefined,
+): readonly HttpRequest[] {
   let method: Value = known(name.startsWith('lwp') ? 'GET' : name);
   let doubt = open;
   const entries: HeaderList['entries'][number][] = [];
@@ -26,5 +30,11 @@ export function readLwp(name: string, words: readonly Argument[], open: UnknownV
     if (header !== undefined) entries.push({ name: header.name, value: header.value, place: value.place });
     if (header === undefined || header.nameShape.includes(UNKNOWN)) doubt ??= whyUnknown(value.value);
   }
-  return urls.map((word) => ({ client: name, url: word.value, urlPlace: word.place, method, headers: { entries, open: doubt } }));
+  return urls.map((word) => ({
+    client: name,
+    url: word.value,
+    urlPlace: word.place,
+    method,
+    headers: { entries, open: doubt },
+  }));
 }

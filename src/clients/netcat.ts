@@ -12,7 +12,8 @@ export function readNetcat(words: readonly Argument[], open: UnknownValue | unde
     const word = words[i];
     if (word === undefined) break;
     const shape = shapeOf(word.value);
-    if (operands.length < 2 && /^-[A-Za-z0-9]*[wipsqxXeImMOPTVcgGd]$/.test(shape) && !/^-[A-Za-z]*[zlhvn]$/.test(shape)) i += 1;
+    if (operands.length < 2 && /^-[A-Za-z0-9]*[wipsqxXeImMOPTVcgGd]$/.test(shape) && !/^-[A-Za-z]*[zlhvn]$/.test(shape))
+      i += 1;
     else if (operands.length < 2 && shape.startsWith('-')) continue;
     else operands.push(word);
   }
@@ -34,7 +35,13 @@ export function readDevTcp(words: readonly Argument[], open: UnknownValue | unde
   return requestOf('/dev/tcp', joinTexts([host, known(':'), port]), target, sent, open);
 }
 
-function requestOf(client: string, authority: Value, at: Argument, sent: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+function requestOf(
+  client: string,
+  authority: Value,
+  at: Argument,
+  sent: readonly Argument[],
+  open: UnknownValue | undefined,
+): readonly HttpRequest[] {
   const text = joinTexts(sent.map((word) => word.value as Single));
   const lines = linesOf(text);
   const [first, ...rest] = lines;
@@ -42,7 +49,15 @@ function requestOf(client: string, authority: Value, at: Argument, sent: readonl
   const url = (path: Value): Value => joinTexts([known('http://'), authority as Single, path as Single]);
   if (first === undefined || request === null) {
     const why = open ?? unknown('what is sent is not known');
-    return [{ client, url: url(known('/')), urlPlace: at.place, method: unknown(why.why), headers: { entries: [], open: why } }];
+    return [
+      {
+        client,
+        url: url(known('/')),
+        urlPlace: at.place,
+        method: unknown(why.why),
+        headers: { entries: [], open: why },
+      },
+    ];
   }
   const start = request[0].indexOf(request[2] ?? '', (request[1] ?? '').length);
   const path = partOf(first, start, start + (request[2] ?? '').length);
@@ -51,10 +66,17 @@ function requestOf(client: string, authority: Value, at: Argument, sent: readonl
   for (const line of rest) {
     const shape = shapeOf(line);
     const colon = shape.indexOf(':');
-    if (colon > 0) entries.push({ name: partOf(line, 0, colon), value: partOf(line, colon + (shape.charAt(colon + 1) === ' ' ? 2 : 1)), place: at.place });
+    if (colon > 0)
+      entries.push({
+        name: partOf(line, 0, colon),
+        value: partOf(line, colon + (shape.charAt(colon + 1) === ' ' ? 2 : 1)),
+        place: at.place,
+      });
     else if (shape.includes(UNKNOWN)) doubt ??= unknown('what is sent is not known');
   }
-  return [{ client, url: url(path), urlPlace: at.place, method: known(request[1] ?? ''), headers: { entries, open: doubt } }];
+  return [
+    { client, url: url(path), urlPlace: at.place, method: known(request[1] ?? ''), headers: { entries, open: doubt } },
+  ];
 }
 
 function linesOf(text: Value): readonly Value[] {

@@ -48,8 +48,17 @@ export function readWget(words: readonly Argument[], open: UnknownValue | undefi
   }
   const addresses = state.urls.length > 0 ? state.urls : state.unclear.slice(-1);
   const [doubt] = state.urls.length > 0 ? state.unclear : state.unclear.slice(0, -1);
-  const headers = { entries: state.headers, open: state.open ?? (doubt === undefined ? undefined : whyUnknown(doubt.value)) };
-  return addresses.map((word) => ({ client: 'wget', url: word.value, urlPlace: word.place, method: state.method, headers }));
+  const headers = {
+    entries: state.headers,
+    open: state.open ?? (doubt === undefined ? undefined : whyUnknown(doubt.value)),
+  };
+  return addresses.map((word) => ({
+    client: 'wget',
+    url: word.value,
+    urlPlace: word.place,
+    method: state.method,
+    headers,
+  }));
 }
 
 function addAddress(state: State, word: Argument, shape: string): void {
@@ -58,7 +67,10 @@ function addAddress(state: State, word: Argument, shape: string): void {
 }
 
 /** The option of a word that takes a value; `value` when that is in the same word. */
-function optionIn(word: Argument, shape: string): { readonly name: string; readonly value: Argument | undefined } | undefined {
+function optionIn(
+  word: Argument,
+  shape: string,
+): { readonly name: string; readonly value: Argument | undefined } | undefined {
   if (shape.startsWith('--')) {
     const equals = shape.indexOf('=');
     const name = longName(equals === -1 ? shape.slice(2) : shape.slice(2, equals));
@@ -70,7 +82,10 @@ function optionIn(word: Argument, shape: string): { readonly name: string; reado
     const letter = shape.charAt(at);
     if (letter === 'n') at += 1;
     else if (SHORT_VALUED.includes(letter)) {
-      return { name: letter, value: at + 1 < shape.length ? { ...word, value: partOf(word.value, at + 1) } : undefined };
+      return {
+        name: letter,
+        value: at + 1 < shape.length ? { ...word, value: partOf(word.value, at + 1) } : undefined,
+      };
     }
   }
   return undefined;

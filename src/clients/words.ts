@@ -9,7 +9,9 @@ export const UNKNOWN = '\uFFFC';
 export function shapeOf(value: Value): string {
   if (value.kind === 'nothing') return '';
   if (value.kind !== 'text') return UNKNOWN;
-  return value.parts.map((part) => (part.kind === 'known' ? part.text.replaceAll(UNKNOWN, '\uFFFD') : UNKNOWN)).join('');
+  return value.parts
+    .map((part) => (part.kind === 'known' ? part.text.replaceAll(UNKNOWN, '\uFFFD') : UNKNOWN))
+    .join('');
 }
 
 /** The part of `value` between two offsets of its shape. */
@@ -31,7 +33,8 @@ export function partOf(value: Value, start: number, end: number = Number.POSITIV
 export function whyUnknown(value: Value): UnknownValue {
   if (value.kind === 'unknown') return value;
   if (value.kind === 'text') return value.parts.find((part) => part.kind === 'unknown') ?? unknown(describe(value));
-  if (value.kind === 'external' && value.name.startsWith('env:')) return unknown(`the environment variable ${value.name.slice(4)}`);
+  if (value.kind === 'external' && value.name.startsWith('env:'))
+    return unknown(`the environment variable ${value.name.slice(4)}`);
   return unknown(describe(value));
 }
 

@@ -15,11 +15,16 @@ export interface HeredocNotation {
 /** The codec of one run of a here-document's text, expansions excepted. */
 export function heredoc(notation: HeredocNotation): Codec {
   const { isQuoted, stripsTabs, startsLine, delimiter } = notation;
-  const sources = [...(isQuoted ? [] : ['\\\\([$`\\\\\\n])']), ...(stripsTabs ? ['(?<=\\n)\\t+', ...(startsLine ? ['^\\t+'] : [])] : [])];
+  const sources = [
+    ...(isQuoted ? [] : ['\\\\([$`\\\\\\n])']),
+    ...(stripsTabs ? ['(?<=\\n)\\t+', ...(startsLine ? ['^\\t+'] : [])] : []),
+  ];
   return {
     decode: (source) => {
       if (sources.length === 0) return unescape(source, /(?!)/g, () => '');
-      return unescape(source, new RegExp(sources.join('|'), 'g'), (match) => (match[1] === '\n' ? '' : (match[1] ?? '')));
+      return unescape(source, new RegExp(sources.join('|'), 'g'), (match) =>
+        match[1] === '\n' ? '' : (match[1] ?? ''),
+      );
     },
     encode: (plain) => {
       if (stripsTabs && /(?:^|\n)\t/.test(plain)) return undefined;

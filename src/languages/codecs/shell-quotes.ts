@@ -2,7 +2,11 @@
 import type { Codec, Piece } from '../../model/mapped-text.js';
 
 /** The pieces of `source` in which each match of `escapes` reads as `meaning` says, and all else as it is written. */
-export function unescape(source: string, escapes: RegExp, meaning: (match: RegExpExecArray) => string): readonly Piece[] {
+export function unescape(
+  source: string,
+  escapes: RegExp,
+  meaning: (match: RegExpExecArray) => string,
+): readonly Piece[] {
   const pieces: Piece[] = [];
   const run = (start: number, end: number): void => {
     if (start < end) pieces.push({ text: source.slice(start, end), from: { start, end } });

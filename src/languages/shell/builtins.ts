@@ -9,13 +9,28 @@ import { bind, opaque, type Scope } from './scope.js';
 type Argument = Word | Assignment;
 
 /** Binds what calling the builtin `name` binds. `items` are all words, `words` those behind the name. */
-export function lowerBuiltin(scope: Scope, name: string, items: readonly ListItem[], words: readonly Argument[], span: Span): void {
+export function lowerBuiltin(
+  scope: Scope,
+  name: string,
+  items: readonly ListItem[],
+  words: readonly Argument[],
+  span: Span,
+): void {
   switch (name) {
+    case 'export':
+    case 'readonly':
+      return lowerQuoted(scope, items, false);
     case 'local':
+      lowerQuoted(scope, items, true);
       return lowerDeclared(scope, words, span, true);
     case 'declare':
     case 'typeset':
-      return lowerDeclared(scope, words, span, scope.body !== undefined && !words.some((word) => /^-\w*g/.test(textOf(word))));
+      return lowerDeclared(
+        scope,
+        words,
+        span,
+        scope.body !== undefined && !words.some((word) => /^-\w*g/.test(textOf(word))),
+      );
     case 'read':
       return lowerRead(scope, words, span, /[adinNptu]$/);
     case 'mapfile':
@@ -36,7 +51,7 @@ export function lowerBuiltin(scope: Scope, name: string, items: readonly ListIte
       return;
     }
     case 'alias':
-      for (const word of words) if (word.type === 'Word') lowerAlias(scope, word);
+      for (const word of words) lowerAlias(scope, word);
       return;
     case 'source':
     case '.': {
@@ -55,11 +70,34 @@ function wholeNumber(text: string): number | undefined {
   return /^\d{1,4}$/.test(text) ? Number(text) : undefined;
 }
 
+/** `export "NAME=value"`: an assignment that the parser sees as a word. */
+function lowerQuoted(scope: Scope, items: readonly ListItem[], isLocal: boolean): void {
+  for (const { value: word } of items) {
+    const [first, ...rest] = word.kind === 'concat' ? word.parts : [word];
+    const match = first?.kind === 'literal' ? /^([A-Za-z_]\w*)=(.+)?/s.exec(first.text) : null;
+    // The parser's own assignments end their first part right behind the sign, and are bound already.
+    if (
+      first === undefined ||
+      match?.[1] === undefined ||
+      (word.kind === 'concat' && first.span.end - first.span.start === match[1].length)
+    )
+      continue;
+    const text: Expr = { kind: 'literal', text: match[2] ?? '', span: first.span };
+    const value: Expr =
+      rest.length === 0
+        ? text
+        : { kind: 'concat', parts: match[2] === undefined ? rest : [text, ...rest], span: word.span };
+    if (isLocal) bindLocal(scope, match[1], value, word.span);
+    else bind(scope, match[1], value, word.span);
+  }
+}
+
 /** Names that are declared without a value; those with one are bound as arguments. */
 function lowerDeclared(scope: Scope, words: readonly Argument[], span: Span, isLocal: boolean): void {
   if (!isLocal) return;
   for (const word of words) {
-    if (word.type === 'Word' && /^[A-Za-z_]\w*$/.test(word.value)) bindLocal(scope, word.value, { kind: 'nothing', span }, span);
+    if (word.type === 'Word' && /^[A-Za-z_]\w*$/.test(word.value))
+      bindLocal(scope, word.value, { kind: 'nothing', span }, span);
   }
 }
 

@@ -5,7 +5,17 @@ const names =
   /^(?:\.?(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|zlogout|kshrc|mkshrc|shrc)|\.envrc)$/;
 
 /** The names of the shells whose language this is. */
-export const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'ksh93', 'mksh', 'zsh', 'rbash']);
+export const SHELLS: ReadonlySet<string> = new Set([
+  'sh',
+  'bash',
+  'dash',
+  'ash',
+  'ksh',
+  'ksh93',
+  'mksh',
+  'zsh',
+  'rbash',
+]);
 
 /** Whether the file at `path`, which begins with `firstLine`, is a shell script. */
 export function claimsShell(path: string, firstLine: string): boolean {
@@ -17,7 +27,10 @@ export function claimsShell(path: string, firstLine: string): boolean {
 /** Whether `line` is the first line of a script that a shell runs: `#!/bin/sh -e`, `#!/usr/bin/env -S bash`. */
 export function isShellShebang(line: string): boolean {
   if (!/^(?:\uFEFF)?#!/.test(line)) return false;
-  const words = line.slice(line.indexOf('!') + 1).trim().split(/\s+/, 8);
+  const words = line
+    .slice(line.indexOf('!') + 1)
+    .trim()
+    .split(/\s+/, 8);
   const [program, ...rest] = words.map((word) => word.slice(word.lastIndexOf('/') + 1));
   if (program === undefined) return false;
   if (program === 'busybox') return SHELLS.has(rest[0] ?? '');

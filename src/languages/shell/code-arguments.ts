@@ -1,4 +1,4 @@
-/** Commands that are given code: `sh -c '…'`, `eval`, `ssh host '…'`, here-documents for a shell or into a script. */
+/** Commands that are given code: `sudo sh -c '…'`, `ssh host '…'`, here-documents for a shell or into a script. */
 import type { Expr, ListItem } from '../../model/expr.js';
 import { MappedText, type Fragment } from '../../model/mapped-text.js';
 import type { Span } from '../../model/source-file.js';
@@ -29,17 +29,20 @@ const runners: ReadonlySet<string> = new Set(
 /** Options of ssh that take a value. */
 const SSH_VALUES = /^-[46AaCfGgKkMNnqsTtVvXxYy]*[BbcDEeFIiJLlmOoPpQRSWw]$/;
 
-/** Adds the code that a command is given to the document's embedded code. */
+/**
+ * Adds the code that a command is given to the document's embedded code; but for `eval` and a plain `sh -c`, whose code
+ * `runnerOf` tells: it may lie in a variable, which is not followed here.
+ */
 export function embedCode(scope: Scope, given: Given): void {
   if (scope.source.isDerived) return;
   const names = [given.name.value, ...given.words.map((word) => (word.type === 'Word' ? word.value : word.text))];
   const program = basename(names[0] ?? '');
   const { items } = given;
-  if (program === 'eval') embed(scope, items.slice(1), true);
-  else if (program === 'trap') embedTrap(scope, items, names);
+  if (program === 'trap') embedTrap(scope, items, names);
   else if (program === 'watch') embed(scope, items.slice(afterOptions(names, /^-[n]$|^--interval$/)), false);
   else if (program === 'ssh') embed(scope, items.slice(afterOptions(names, SSH_VALUES) + 1), false);
-  else if (program === 'su' || program === 'runuser' || program === 'script' || program === 'flock') embedOption(scope, items, names, 1);
+  else if (program === 'su' || program === 'runuser' || program === 'script' || program === 'flock')
+    embedOption(scope, items, names, 1);
   else embedShell(scope, items, names);
   embedPrinted(scope, given, program);
   embedInput(scope, given, names);
@@ -48,7 +51,7 @@ export function embedCode(scope: Scope, given: Given): void {
 /** `sh -c '…'`, also behind `sudo`, `xargs`, `docker exec …`. */
 function embedShell(scope: Scope, items: readonly ListItem[], names: readonly string[]): void {
   const at = shellIn(names);
-  if (at !== undefined) embedOption(scope, items, names, at + 1);
+  if (at !== undefined && (at > 0 || names[1] !== '-c')) embedOption(scope, items, names, at + 1);
 }
 
 /** The index of the shell among a command's words: the first one, or behind a command that runs its arguments. */
@@ -83,7 +86,9 @@ function embedTrap(scope: Scope, items: readonly ListItem[], names: readonly str
 function embedPrinted(scope: Scope, { items, target }: Given, program: string): void {
   if (program !== 'echo' && program !== 'printf') return;
   if (!scope.feedsShell && !isScriptName(target)) return;
-  const from = items.findIndex((item, i) => i > 0 && !(item.value.kind === 'literal' && /^-[neE]+$/.test(item.value.text)));
+  const from = items.findIndex(
+    (item, i) => i > 0 && !(item.value.kind === 'literal' && /^-[neE]+$/.test(item.value.text)),
+  );
   if (from !== -1) embed(scope, items.slice(from), false);
 }
 
@@ -91,7 +96,8 @@ function embedPrinted(scope: Scope, { items, target }: Given, program: string): 
 function embedInput(scope: Scope, { input, target, items }: Given, names: readonly string[]): void {
   if (input === undefined) return;
   const firstLine = startOf(input).split('\n', 1)[0] ?? '';
-  const writes = basename(names[0] ?? '') === 'tee' || names.includes('tee') ? items.map((item) => item.value) : [target];
+  const writes =
+    basename(names[0] ?? '') === 'tee' || names.includes('tee') ? items.map((item) => item.value) : [target];
   const isRead = scope.feedsShell && basename(names[0] ?? '') === 'cat';
   if (isRead || isShellShebang(firstLine) || readsInput(names) || writes.some(isScriptName)) {
     embed(scope, [{ value: input, spread: 'no' }], false);
@@ -106,14 +112,21 @@ function startOf(expr: Expr): string {
 /** Whether `target` names a script: the end of its name tells. */
 function isScriptName(target: Expr | undefined): boolean {
   const last = target?.kind === 'concat' ? target.parts.at(-1) : target;
-  return last?.kind === 'literal' && /\.(?:sh|bash|zsh|ksh)$/.test(last.text);
+  return last?.kind === 'literal' && SCRIPT_NAME.test(last.text);
 }
 
-/** Whether `command` reads shell code from its input. */
+/** Whether `command` reads shell code from its input, or writes what it reads into a script. */
 export function readsCode(command: Command): boolean {
   const words = command.suffix.filter((word) => word.type === 'Word');
-  return command.name !== undefined && readsInput([command.name.value, ...words.map((word) => word.value)]);
+  if (command.name === undefined) return false;
+  const names = [command.name.value, ...words.map((word) => word.value)];
+  return (
+    readsInput(names) ||
+    (names.some((name) => basename(name) === 'tee') && names.some((name) => SCRIPT_NAME.test(name)))
+  );
 }
+
+const SCRIPT_NAME = /\.(?:sh|bash|zsh|ksh)$/;
 
 function readsInput(names: readonly string[]): boolean {
   const program = basename(names[0] ?? '');
@@ -121,7 +134,10 @@ function readsInput(names: readonly string[]): boolean {
     const rest = names.slice(afterOptions(names, SSH_VALUES) + 1);
     return rest.length === 0 || readsInput(rest);
   }
-  if (program === 'chroot' || ((program === 'su' || program === 'sudo') && names.at(-1) !== undefined && !names.includes('-c'))) {
+  if (
+    program === 'chroot' ||
+    ((program === 'su' || program === 'sudo') && names.at(-1) !== undefined && !names.includes('-c'))
+  ) {
     const isLogin = names.slice(1).some((name) => /^(?:-|-l|--login|-i|su|-s)$/.test(name));
     if (program === 'chroot' ? names.length < 3 : isLogin && shellIn(names) === undefined) return true;
   }
@@ -129,7 +145,9 @@ function readsInput(names: readonly string[]): boolean {
   if (at === undefined) return false;
   const rest = names.slice(at + 1);
   if (rest.includes('-s')) return true;
-  return rest.every((name) => /^[-+]/.test(name) || name === 'pipefail') && !rest.some((name) => /^-[A-Za-z]*c$/.test(name));
+  return (
+    rest.every((name) => /^[-+]/.test(name) || name === 'pipefail') && !rest.some((name) => /^-[A-Za-z]*c$/.test(name))
+  );
 }
 
 /** Whether `command` is netcat, to which its input is the request. */
@@ -153,13 +171,12 @@ function embed(scope: Scope, items: readonly ListItem[], inheritsNames: boolean)
   const [first] = items;
   const last = items.at(-1);
   if (first === undefined || last === undefined) return;
-  const fragments: Fragment[] = [];
-  let end = first.value.span.start;
-  for (const { value } of items) {
-    if (fragments.length > 0) fragments.push(gap(scope.out.text, { start: end, end: value.span.start }));
-    fragments.push(...fragmentsOf(value, scope.out.text));
-    end = value.span.end;
-  }
+  const parent = scope.out.text;
+  const fragments = items.flatMap(({ value }, i): readonly Fragment[] => {
+    const before = items[i - 1]?.value.span.end;
+    const between = before === undefined ? [] : [gap(parent, { start: before, end: value.span.start })];
+    return [...between, ...fragmentsOf(value, parent)];
+  });
   if (!fragments.some((fragment) => fragment.kind === 'text')) return;
   const text = MappedText.compose(fragments);
   if (text === undefined || !/[a-z]/i.test(text.text)) return;

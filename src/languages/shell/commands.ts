@@ -5,7 +5,7 @@ import { lowerBuiltin } from './builtins.js';
 import { embedCode } from './code-arguments.js';
 import { valueOf, type Assignment, type Command, type Word } from './parse.js';
 import { lowerRedirections, printsOutside, sendToConnection, type Redirected } from './redirections.js';
-import { bind, inner, opaque, regionIn, spanOf, type Scope, type ShellCall } from './scope.js';
+import { bind, inner, opaque, regionIn, spanOf, withoutBlocks, type Scope, type ShellCall } from './scope.js';
 import { arrayList, listOfItems, wordItem, wordText } from './words.js';
 
 /** Lowers a simple command. `input`: further arguments, made of what is piped into it. */
@@ -20,14 +20,28 @@ export function simpleCommand(scope: Scope, command: Command, input: readonly Li
   }
   const at = assignments.length === 0 ? scope : { ...scope, region: regionIn(scope, 'block', command) };
   for (const assignment of assignments) lowerAssignment(at, assignment, { how: 'declare' });
-  const words = command.suffix.filter((word): word is Word | Assignment => word.type === 'Word' || word.type === 'Assignment');
+  const words = command.suffix.filter(
+    (word): word is Word | Assignment => word.type === 'Word' || word.type === 'Assignment',
+  );
   const first = wordItem(at, name);
   const items = [first, ...words.map((word) => argument(at, word, name.value))];
-  const heard = redirected.input !== undefined && /^n(?:et)?cat$|^ncat$|^nc$/.test(name.value) ? [{ value: redirected.input, spread: 'no' as const }] : [];
+  const heard =
+    redirected.input !== undefined && /^n(?:et)?cat$|^ncat$|^nc$/.test(name.value)
+      ? [{ value: redirected.input, spread: 'no' as const }]
+      : [];
   const span = callSpan(at, command);
   const args = listOfItems([...items, ...input, ...heard], span);
   const isDerived = at.source.isDerived;
-  const call: ShellCall = { span, callee: first.value, args, isNew: false, isCommand: true, region: at.region, chain: [], isDerived };
+  const call: ShellCall = {
+    span,
+    callee: first.value,
+    args,
+    isNew: false,
+    isCommand: true,
+    region: at.region,
+    chain: [],
+    isDerived,
+  };
   at.out.calls.push(call);
   lowerBuiltin(at, name.value, items, words, span);
   embedCode(at, { items, words, span, ...redirected, name });
@@ -45,9 +59,15 @@ function callSpan(scope: Scope, command: Command): Span {
 function argument(scope: Scope, word: Word | Assignment, builtin: string): ListItem {
   if (word.type === 'Word') return wordItem(scope, word);
   const isLocal = builtin === 'local' || (scope.body !== undefined && (builtin === 'declare' || builtin === 'typeset'));
-  const value = lowerAssignment(scope, word, { isLocal });
+  const assigned = valueOf(word);
+  const isBound = builtin !== 'alias' || assigned?.type !== 'Word';
+  const value = isBound ? lowerAssignment(scope, word, { isLocal }) : wordText(scope, assigned);
   const span = spanOf(scope, word);
-  const name: Expr = { kind: 'literal', text: `${word.name}=`, span: scope.source.spanOf(word.pos, word.pos + word.name.length) };
+  const name: Expr = {
+    kind: 'literal',
+    text: `${word.name}=`,
+    span: scope.source.spanOf(word.pos, word.pos + word.name.length),
+  };
   return { value: { kind: 'concat', parts: [name, value], span }, spread: 'no' };
 }
 
@@ -60,7 +80,12 @@ interface Manner {
 function lowerAssignment(scope: Scope, assignment: Assignment, { how = 'assign', isLocal = false }: Manner = {}): Expr {
   const span = spanOf(scope, assignment);
   const assigned = valueOf(assignment);
-  const value = assigned === undefined ? opaque('a value that is not followed', span) : assigned.type === 'Word' ? wordText(scope, assigned) : arrayList(scope, assigned);
+  const value =
+    assigned === undefined
+      ? opaque('a value that is not followed', span)
+      : assigned.type === 'Word'
+        ? wordText(scope, assigned)
+        : arrayList(scope, assigned);
   const path = assignment.index === undefined ? [] : [wordText(scope, assignment.index)];
   const manner = assignment.append === true ? 'append' : how;
   if (isLocal) bindLocal(scope, assignment.name, value, span);
@@ -71,8 +96,8 @@ function lowerAssignment(scope: Scope, assignment: Assignment, { how = 'assign',
 /** A local variable is one of its function, whatever branch it is declared in. */
 export function bindLocal(scope: Scope, name: string, value: Expr, span: Span): void {
   const home = scope.body?.region;
-  if (home === undefined || home === scope.region) {
-    bind(scope, name, value, span, 'declare');
+  if (home === undefined || home === withoutBlocks(scope.region)) {
+    bind(home === undefined ? scope : { ...scope, region: home }, name, value, span, 'declare');
     return;
   }
   bind({ ...scope, region: home }, name, { kind: 'nothing', span }, { start: span.start, end: span.start }, 'declare');
@@ -94,11 +119,13 @@ function print(scope: Scope, command: Command, call: ShellCall, { input }: Redir
   const name = command.name?.value ?? '';
   const isCat = name === 'cat' && call.args.items.length === 1 && input !== undefined;
   const value: Expr = isCat ? input : { kind: 'call', call, span: call.span };
-  sendToConnection(scope, command.redirects, value);
-  if (scope.prints === undefined || printsOutside(command.redirects)) return;
   if (silent.has(name) && !speaking.has(name)) return;
+  if (name !== 'exec') sendToConnection(scope, command.redirects, value);
+  if (scope.prints === undefined || printsOutside(command.redirects)) return;
   // `|| echo` and `|| echo ""` only say that a failure does not matter.
-  const isBlank = name === 'echo' && call.args.items.slice(1).every((item) => item.value.kind === 'literal' && item.value.text === '');
+  const isBlank =
+    name === 'echo' &&
+    call.args.items.slice(1).every((item) => item.value.kind === 'literal' && item.value.text === '');
   if (!isBlank) scope.prints.push({ value, region: scope.region });
 }
 

@@ -1,6 +1,15 @@
 /** What a condition tells of a variable (`[ -n "$T" ]`), and whether control leaves where a list of commands ends. */
 import type { Expr, Region } from '../../model/expr.js';
-import { partsOf, type AndOr, type Command, type CompoundList, type PipelineNode, type Statement, type TestExpression, type Word } from './parse.js';
+import {
+  partsOf,
+  type AndOr,
+  type Command,
+  type CompoundList,
+  type PipelineNode,
+  type Statement,
+  type TestExpression,
+  type Word,
+} from './parse.js';
 import { spanOf, type Scope } from './scope.js';
 
 type Test = NonNullable<Region['test']>;
@@ -25,7 +34,10 @@ export function conditionOf(scope: Scope, node: Node | undefined): Condition {
       return isNegated ? negated(conditionOf(scope, only)) : conditionOf(scope, only);
     }
     case 'AndOr':
-      return combined(node.commands.map((one) => conditionOf(scope, one)), new Set(node.operators));
+      return combined(
+        node.commands.map((one) => conditionOf(scope, one)),
+        new Set(node.operators),
+      );
     case 'Command':
       return bracketTest(scope, node);
     case 'TestCommand':
@@ -36,7 +48,10 @@ export function conditionOf(scope: Scope, node: Node | undefined): Condition {
 }
 
 function negated({ whenTrue, whenFalse }: Condition): Condition {
-  return { ...(whenFalse === undefined ? {} : { whenTrue: whenFalse }), ...(whenTrue === undefined ? {} : { whenFalse: whenTrue }) };
+  return {
+    ...(whenFalse === undefined ? {} : { whenTrue: whenFalse }),
+    ...(whenTrue === undefined ? {} : { whenFalse: whenTrue }),
+  };
 }
 
 /** When all of several have to hold, each of them does; the first that is plain is taken. */
@@ -90,7 +105,9 @@ function presence(scope: Scope, word: Word, whenTrue: boolean): Condition {
 function variableOf(scope: Scope, word: Word): Expr | undefined {
   const name = /^["xX_]*\$(?:\{(\w+)(?::?[-+])?\w*\}|(\w+))"?$/.exec(word.text);
   const found = name?.[1] ?? name?.[2];
-  return found === undefined || partsOf(word) === undefined ? undefined : { kind: 'ref', name: found, span: spanOf(scope, word) };
+  return found === undefined || partsOf(word) === undefined
+    ? undefined
+    : { kind: 'ref', name: found, span: spanOf(scope, word) };
 }
 
 /** How deep `[[ ]]` is looked into. */

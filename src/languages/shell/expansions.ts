@@ -28,7 +28,9 @@ function parameter(name: string, span: Span, scope: Scope): Expr {
   if (name === '*') return reference('@', span);
   if (!/^\d\d+$/.test(name)) return reference(name, span);
   const property: Expr = { kind: 'literal', text: String(Number(name) - 1), span };
-  return scope.body?.shifted === 0 ? { kind: 'member', object: reference('@', span), property, span } : opaque('an argument beyond the ninth', span);
+  return scope.body?.shifted === 0
+    ? { kind: 'member', object: reference('@', span), property, span }
+    : opaque('an argument beyond the ninth', span);
 }
 
 /** `${…}` as a text; `isWhole` where it is not split into words. */
@@ -44,9 +46,16 @@ export function parameterExpansion(scope: Scope, part: ParameterExpansionPart, i
     case 'Remove':
       return transformed(scope, operation.operator, [base, operand(operation.operand)], span);
     case 'Replace':
-      return transformed(scope, operation.operator, [base, operand(operation.pattern), operand(operation.replacement)], span);
+      return transformed(
+        scope,
+        operation.operator,
+        [base, operand(operation.pattern), operand(operation.replacement)],
+        span,
+      );
     case 'CaseModification':
-      return operation.operand === undefined ? transformed(scope, operation.operator, [base], span) : opaque('a change of case', span);
+      return operation.operand === undefined
+        ? transformed(scope, operation.operator, [base], span)
+        : opaque('a change of case', span);
     case 'Slice':
       return opaque('a part of a text', span);
     default:
@@ -78,7 +87,10 @@ function transformed(scope: Scope, operator: string, args: readonly Expr[], span
   const call = {
     span,
     callee: reference(`\${${operator}}`, span),
-    args: listOfItems(args.map((value) => ({ value, spread: 'no' })), span),
+    args: listOfItems(
+      args.map((value) => ({ value, spread: 'no' })),
+      span,
+    ),
     isNew: false,
     isCommand: false,
     region: scope.region,
@@ -109,18 +121,23 @@ export function listExpansion(scope: Scope, parts: readonly WordPart[], span: Sp
   const isQuoted = first.type === 'DoubleQuoted';
   const part = isQuoted ? first.parts[0] : first;
   if (part === undefined || (isQuoted && first.parts.length > 1)) return undefined;
-  if (part.type === 'SimpleExpansion') return isAll(part.text.slice(1), isQuoted) ? { value: reference('@', span), spread: 'items' } : undefined;
+  if (part.type === 'SimpleExpansion')
+    return isAll(part.text.slice(1), isQuoted) ? { value: reference('@', span), spread: 'items' } : undefined;
   if (part.type !== 'ParameterExpansion' || part.prefix !== undefined) return undefined;
   const name = isAll(part.parameter, isQuoted) ? '@' : part.parameter;
   const isList = name === '@' || (part.index !== undefined && isAll(part.index.text, isQuoted));
   const { operation } = part;
   if (operation === undefined) return isList ? { value: reference(name, span), spread: 'items' } : undefined;
-  if (operation.type === 'Slice') return isList && name === '@' ? sliced(scope, operation.offset.text, operation.length, span) : undefined;
+  if (operation.type === 'Slice')
+    return isList && name === '@' ? sliced(scope, operation.offset.text, operation.length, span) : undefined;
   if (operation.type !== 'Default' || (isQuoted && !isList)) return undefined;
   const items = operandItems(inner(scope), operation.operand);
   if (!isList && items.length < 2 && !/["']/.test(operation.operand.text)) return undefined;
   const base = isList ? reference(name, span) : subject(scope, part);
-  return { value: defaulted(scope, part, base, operation.operator, listOfItems(items, spanOf(scope, operation.operand))), spread: 'items' };
+  return {
+    value: defaulted(scope, part, base, operation.operator, listOfItems(items, spanOf(scope, operation.operand))),
+    spread: 'items',
+  };
 }
 
 function isAll(name: string, isQuoted: boolean): boolean {
@@ -130,7 +147,8 @@ function isAll(name: string, isQuoted: boolean): boolean {
 /** `"${@:2}"`: the arguments from the second on. */
 function sliced(scope: Scope, offset: string, length: Word | undefined, span: Span): ListItem {
   const from = Number(offset) - 1 + (scope.body?.shifted ?? Number.NaN);
-  if (length !== undefined || !Number.isInteger(from) || from < 0 || from > MAX_SHIFT) return { value: opaque('some of the arguments', span), spread: 'items' };
+  if (length !== undefined || !Number.isInteger(from) || from < 0 || from > MAX_SHIFT)
+    return { value: opaque('some of the arguments', span), spread: 'items' };
   return { value: reference(argumentsFrom(from), span), spread: 'items' };
 }
 
@@ -145,7 +163,9 @@ export function argumentsFrom(count: number): string {
 /** The words of an operand, split where it has white space outside of quotes. */
 function operandItems(scope: Scope, word: Word): readonly ListItem[] {
   if (isTooDeep(scope, word)) return [];
-  const parts = partsOf(word) ?? [{ type: 'Literal' as const, pos: word.pos, end: word.end, text: word.text, value: word.value }];
+  const parts = partsOf(word) ?? [
+    { type: 'Literal' as const, pos: word.pos, end: word.end, text: word.text, value: word.value },
+  ];
   const items: ListItem[] = [];
   let pieces: Piece[] = [];
   let start = word.pos;

@@ -21,7 +21,7 @@ export function candidatesFor(specifier: string, from: string): readonly string[
     if (normal !== undefined && normal !== from) found.add(normal);
   };
   add(directory, relative);
-  for (let at = directory; at !== ''; ) {
+  for (let at = directory; at !== '';) {
     at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '';
     add(at, relative);
   }

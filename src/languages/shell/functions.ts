@@ -3,10 +3,21 @@ import type { FunctionExpr, ListItem, Parameter, Region } from '../../model/expr
 import type { Span } from '../../model/source-file.js';
 import { bareWord, doubleQuoted, singleQuoted } from '../codecs/shell-quotes.js';
 import { argumentsFrom, MAX_SHIFT } from './expansions.js';
-import { parseShell, type Command, type ShellFunction, type Word } from './parse.js';
-import { bind, cover, inner, opaque, regionIn, spanOf, type FunctionBody, type Printed, type Scope } from './scope.js';
+import { parseShell, type Assignment, type Command, type ShellFunction, type Word } from './parse.js';
+import {
+  bind,
+  cover,
+  inner,
+  opaque,
+  regionIn,
+  spanOf,
+  withoutBlocks,
+  type FunctionBody,
+  type Printed,
+  type Scope,
+} from './scope.js';
 import { derivedSource } from './source.js';
-import { listOfItems, reference, wordItem, wordText } from './words.js';
+import { listOfItems, reference, wordItem } from './words.js';
 
 /** Lowers a function; `lowerBody` lowers its body in the scope it is given. */
 export function defineFunction(scope: Scope, node: ShellFunction, lowerBody: (scope: Scope) => void): void {
@@ -27,7 +38,13 @@ function addFunction(scope: Scope, name: string, region: Region, returns: readon
 /** `$1` to `$9`, `$@`, and what is left of `$@` after a number of shifts. */
 function parametersAt({ start }: Span): readonly Parameter[] {
   const span = { start, end: start };
-  const parameter = (name: string, index: number, rest: boolean): Parameter => ({ name, index, default: undefined, rest, span });
+  const parameter = (name: string, index: number, rest: boolean): Parameter => ({
+    name,
+    index,
+    default: undefined,
+    rest,
+    span,
+  });
   const numbered = Array.from({ length: 9 }, (_, i) => parameter(String(i + 1), i, false));
   const rests = Array.from({ length: MAX_SHIFT + 1 }, (_, count) => parameter(argumentsFrom(count), count, true));
   return [...numbered, ...rests, parameter('*', 0, true)];
@@ -36,10 +53,19 @@ function parametersAt({ start }: Span): readonly Parameter[] {
 /** `shift` and `shift N`: the arguments move down. */
 export function lowerShift(scope: Scope, count: number | undefined, span: Span): void {
   const { body } = scope;
-  const isSure = count !== undefined && body !== undefined && body.region === scope.region && body.shifted !== undefined;
+  const isSure =
+    count !== undefined &&
+    body !== undefined &&
+    withoutBlocks(scope.region) === body.region &&
+    body.shifted !== undefined;
   const shifted = isSure ? (body.shifted ?? 0) + count : undefined;
   const isKnown = shifted !== undefined && shifted <= MAX_SHIFT;
-  bind(scope, '@', isKnown ? reference(argumentsFrom(shifted), span) : opaque('the arguments that a shift leaves', span), span);
+  bind(
+    scope,
+    '@',
+    isKnown ? reference(argumentsFrom(shifted), span) : opaque('the arguments that a shift leaves', span),
+    span,
+  );
   for (let i = 1; i <= 9; i += 1) {
     const from = i + (count ?? 9);
     const value = from <= 9 ? reference(String(from), span) : opaque('an argument beyond the ninth', span);
@@ -54,26 +80,40 @@ export function lowerSetArguments(scope: Scope, items: readonly ListItem[], span
   const isSure = items.every((item) => item.spread === 'no');
   for (let i = 1; i <= 9; i += 1) {
     const value = items[i - 1]?.value ?? { kind: 'nothing' as const, span };
-    const member = { kind: 'member' as const, object: listOfItems(items, span), property: { kind: 'literal' as const, text: String(i - 1), span }, span };
+    const member = {
+      kind: 'member' as const,
+      object: listOfItems(items, span),
+      property: { kind: 'literal' as const, text: String(i - 1), span },
+      span,
+    };
     bind(scope, String(i), isSure ? value : member, span);
   }
   if (scope.body !== undefined) scope.body.shifted = undefined;
 }
 
 /** `alias NAME='text'`: the text is read by the shell once more, with the caller's words behind it. */
-export function lowerAlias(scope: Scope, word: Word): void {
-  const match = /^([\w.+-]+)=(["']?)/.exec(word.text);
+export function lowerAlias(scope: Scope, word: Word | Assignment): void {
+  const match = /^([\w.+-]+)=((?:["'])?)/.exec(word.text);
   const [prefix, name, quote] = match ?? [];
-  wordText(scope, word);
   if (prefix === undefined || name === undefined || quote === undefined) return;
   const span = spanOf(scope, word);
   const region: Region = regionIn(scope, 'function', word);
-  const isOneText = quote === '' || (word.text.length > prefix.length && word.text.endsWith(quote) && !hasQuoteWithin(word.text.slice(prefix.length, -1), quote));
+  const isOneText =
+    quote === '' ||
+    (word.text.length > prefix.length &&
+      word.text.endsWith(quote) &&
+      !hasQuoteWithin(word.text.slice(prefix.length, -1), quote));
   const start = word.pos + prefix.length;
   const codec = quote === "'" ? singleQuoted : quote === '"' ? doubleQuoted : bareWord;
   const command = isOneText ? aliased(scope, start, quote === '' ? word.end : word.end - 1, codec) : undefined;
-  const at = command === undefined ? undefined : { ...inner(scope, { region, body: undefined, prints: undefined }), source: command.source };
-  const items = command === undefined || at === undefined ? undefined : [...(command.name ? [command.name] : []), ...command.words].map((one) => wordItem(at, one));
+  const at =
+    command === undefined
+      ? undefined
+      : { ...inner(scope, { region, body: undefined, prints: undefined }), source: command.source };
+  const items =
+    command === undefined || at === undefined
+      ? undefined
+      : [...(command.name ? [command.name] : []), ...command.words].map((one) => wordItem(at, one));
   const [first] = items ?? [];
   if (items === undefined || first === undefined) return;
   const rest: ListItem = { value: reference('@', span), spread: 'items' };
@@ -88,14 +128,21 @@ function hasQuoteWithin(text: string, quote: string): boolean {
 }
 
 /** The one simple command that an alias stands for. */
-function aliased(scope: Scope, start: number, end: number, codec: typeof bareWord): { readonly name: Word | undefined; readonly words: readonly Word[]; readonly source: Scope['source'] } | undefined {
+function aliased(
+  scope: Scope,
+  start: number,
+  end: number,
+  codec: typeof bareWord,
+): { readonly name: Word | undefined; readonly words: readonly Word[]; readonly source: Scope['source'] } | undefined {
   const source = derivedSource(scope.source, start, end, codec);
   const command: Command | undefined = lastCommand(parseShell(source.text).statements.at(-1)?.command);
   if (command === undefined) return undefined;
   return { name: command.name, words: command.suffix.filter((word) => word.type === 'Word'), source };
 }
 
-function lastCommand(node: ReturnType<typeof parseShell>['statements'][number]['command'] | undefined): Command | undefined {
+function lastCommand(
+  node: ReturnType<typeof parseShell>['statements'][number]['command'] | undefined,
+): Command | undefined {
   if (node?.type === 'AndOr' || node?.type === 'Pipeline') {
     const last = node.commands.at(-1);
     return last?.type === 'Command' ? last : undefined;

@@ -23,14 +23,34 @@ export function readShell(text: MappedText): { readonly lowered: Lowered; readon
     covered: new Uint8Array(text.text.length),
     connections: new Map(),
   };
-  const scope = { out, source: documentSource(text.text), region: root, body: undefined, prints: undefined, feedsShell: false, depth: 0 };
+  const scope = {
+    out,
+    source: documentSource(text.text),
+    region: root,
+    body: undefined,
+    prints: undefined,
+    feedsShell: false,
+    depth: 0,
+  };
   try {
     lowerScript(scope, parseShell(text.text));
   } catch (error) {
     // What the walk cannot bear must not end the run; what it found until then stands.
-    out.errors.push({ message: error instanceof RangeError ? 'nested too deeply to be read' : 'not understood', span: { start: 0, end: 0 } });
+    out.errors.push({
+      message: error instanceof RangeError ? 'nested too deeply to be read' : 'not understood',
+      span: { start: 0, end: 0 },
+    });
   }
   const { calls, bindings, functions, includes, embedded, errors, covered } = out;
-  const lowered = { root, calls, bindings, functions, includes, imports: [], comments: commentsIn(text.text, covered), embedded };
+  const lowered = {
+    root,
+    calls,
+    bindings,
+    functions,
+    includes,
+    imports: [],
+    comments: commentsIn(text.text, covered),
+    embedded,
+  };
   return { lowered, errors };
 }

@@ -15,6 +15,5 @@ export function unboundName(name: string): Value {
 export function runnerOf(callee: string): Runner | undefined {
   const name = callee.slice(callee.lastIndexOf('/') + 1);
   if (name === 'eval') return { language: 'shell', argument: 0, rest: true };
-  if (name === 'ssh') return { language: 'shell', argument: 1, rest: true };
   return SHELLS.has(name) ? { language: 'shell', argument: 1, rest: false } : undefined;
 }

@@ -51,6 +51,9 @@ export interface Parsed {
 /** More here-documents than this on one line are not read: the time it takes grows with their square. */
 const MAX_HEREDOCS_OF_A_LINE = 64;
 
+/** Substitutions nested deeper than this are not read: each level is parsed once more. */
+const MAX_SUBSTITUTIONS = 200;
+
 const nothingRead = (message: string): Parsed => ({ statements: [], errors: [{ message, pos: 0 }], source: undefined });
 
 /** The tree of a whole text. */
@@ -60,7 +63,19 @@ export function parseShell(text: string): Parsed {
       return nothingRead('too many here-documents on one line');
     }
   }
+  if (nestingOf(text) > MAX_SUBSTITUTIONS) return nothingRead('nested too deeply to be read');
   return attempt(() => parsed(parse(text))) ?? nothingRead('nested too deeply to be read');
+}
+
+/** How deep substitutions are nested at most, quotes left aside: no less than they are. */
+function nestingOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [token] of text.matchAll(/[$<>][({]|[)}]/g)) {
+    depth = token.length === 2 ? depth + 1 : Math.max(0, depth - 1);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 /** The code of a command or process substitution. */

@@ -21,7 +21,8 @@ export function lowerPipeline(scope: Scope, node: Pipeline): void {
     lowerPiped(inner(scope, { prints, feedsShell }), command, printed);
     printed = prints;
   }
-  if (printed.length > 0) scope.prints?.push({ value: opaque('the output of a pipeline', spanOf(scope, node)), region: scope.region });
+  if (printed.length > 0)
+    scope.prints?.push({ value: opaque('the output of a pipeline', spanOf(scope, node)), region: scope.region });
 }
 
 /** To netcat, what it reads is the request: it becomes further arguments of that call. */

@@ -36,11 +36,19 @@ function heredocText(scope: Scope, { body, delimiter, operator }: HereDoc): Expr
   cover(scope, body);
   const isQuoted = delimiter?.quoted ?? false;
   const codecAt = (pos: number): ReturnType<typeof heredoc> =>
-    heredoc({ isQuoted, stripsTabs: operator === '<<-', delimiter: delimiter?.value ?? '', startsLine: pos === body.pos });
+    heredoc({
+      isQuoted,
+      stripsTabs: operator === '<<-',
+      delimiter: delimiter?.value ?? '',
+      startsLine: pos === body.pos,
+    });
   const parts = isQuoted ? undefined : partsOf(body);
-  const literal = (pos: number, end: number): readonly Piece[] => literalPieces(scope, pos, end, codecAt(pos), 'quoted');
+  const literal = (pos: number, end: number): readonly Piece[] =>
+    literalPieces(scope, pos, end, codecAt(pos), 'quoted');
   if (parts === undefined) return joined(literal(body.pos, body.end), spanOf(scope, body));
-  const pieces = parts.flatMap((part) => (part.type === 'Literal' ? literal(part.pos, part.end) : partPieces(scope, part, 'quoted')));
+  const pieces = parts.flatMap((part) =>
+    part.type === 'Literal' ? literal(part.pos, part.end) : partPieces(scope, part, 'quoted'),
+  );
   return joined(pieces, spanOf(scope, body));
 }
 
@@ -50,7 +58,8 @@ const outward: ReadonlySet<string> = new Set(['>', '>>', '>|', '&>', '&>>']);
 export function printsOutside(redirections: readonly Redirection[]): boolean {
   return redirections.some((one) => {
     if (one.type !== 'Redirect') return false;
-    const isOutput = one.descriptor === undefined || (one.descriptor.type === 'FileDescriptor' && one.descriptor.value === 1);
+    const isOutput =
+      one.descriptor === undefined || (one.descriptor.type === 'FileDescriptor' && one.descriptor.value === 1);
     if (!isOutput) return false;
     return outward.has(one.operator) || (one.operator === '>&' && one.target?.text !== '1');
   });
@@ -66,7 +75,16 @@ function noteConnection(scope: Scope, redirection: Extract<Redirection, { type: 
     { value: callee, spread: 'no' },
     { value: target, spread: 'no' },
   ];
-  scope.out.calls.push({ span, callee, args: listOfItems(items, span), isNew: false, isCommand: true, region: scope.region, chain: [], isDerived: true });
+  scope.out.calls.push({
+    span,
+    callee,
+    args: listOfItems(items, span),
+    isNew: false,
+    isCommand: true,
+    region: scope.region,
+    chain: [],
+    isDerived: true,
+  });
   scope.out.connections.set(descriptorOf(redirection), items);
 }
 

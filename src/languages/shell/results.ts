@@ -1,6 +1,15 @@
 /** What commands of a shell print and operations on its variables give, where that follows from their arguments. */
 import { joinTexts, known, nothing, textOf, unknown } from '../../model/value.js';
-import type { ChoiceValue, ExternalValue, KnownPart, ListValue, Place, TextValue, UnknownValue, Value } from '../../model/value.js';
+import type {
+  ChoiceValue,
+  ExternalValue,
+  KnownPart,
+  ListValue,
+  Place,
+  TextValue,
+  UnknownValue,
+  Value,
+} from '../../model/value.js';
 import { ansiQuoted, readBy } from '../codecs/shell-quotes.js';
 
 /** The result of calling `callee`; of a command the first of `args` is its own name. Undefined where nothing is known. */
@@ -40,7 +49,9 @@ function echoed(operands: readonly Value[]): Value {
 }
 
 function mapKnown(text: TextValue, change: (text: string) => string): TextValue {
-  const parts = text.parts.map((part): KnownPart | UnknownValue => (part.kind === 'known' ? { ...part, text: change(part.text) } : part));
+  const parts = text.parts.map((part): KnownPart | UnknownValue =>
+    part.kind === 'known' ? { ...part, text: change(part.text) } : part,
+  );
   return { kind: 'text', parts: parts.filter((part) => part.kind !== 'known' || part.text !== '') };
 }
 
@@ -63,7 +74,13 @@ function formatted(operands: readonly Value[], at: Place): Value | undefined {
         const value = values[0];
         values = values.slice(1);
         const text = value === undefined ? known('') : asText(value);
-        texts.push(flags === '' || flags === undefined ? (conversion === 'b' ? mapKnown(text, (part) => readBy(ansiQuoted, part)) : text) : asText(unknown('a formatted value')));
+        texts.push(
+          flags === '' || flags === undefined
+            ? conversion === 'b'
+              ? mapKnown(text, (part) => readBy(ansiQuoted, part))
+              : text
+            : asText(unknown('a formatted value')),
+        );
       } else texts.push(asText(unknown(`what ${match} formats`)));
     }
     if (values.length === before) break;
@@ -78,13 +95,20 @@ function pathPart(name: string, operands: readonly Value[], at: Place): Value | 
   const slash = trimmed.lastIndexOf('/');
   if (name === 'dirname') return known(slash === -1 ? '.' : slash === 0 ? '/' : trimmed.slice(0, slash), at);
   const base = trimmed.slice(slash + 1);
-  return known(suffix !== undefined && base.endsWith(suffix) && base !== suffix ? base.slice(0, -suffix.length) : base, at);
+  return known(
+    suffix !== undefined && base.endsWith(suffix) && base !== suffix ? base.slice(0, -suffix.length) : base,
+    at,
+  );
 }
 
 /** Texts longer than this are not matched against patterns. */
 const MAX_MATCHED = 2000;
 
-function transformed(operator: string, [subject, pattern, replacement]: readonly Value[], at: Place): Value | undefined {
+function transformed(
+  operator: string,
+  [subject, pattern, replacement]: readonly Value[],
+  at: Place,
+): Value | undefined {
   if (subject === undefined || subject.kind === 'nothing') return subject;
   const text = textOf(subject);
   const glob = pattern === undefined ? '' : textOf(pattern);
@@ -94,7 +118,8 @@ function transformed(operator: string, [subject, pattern, replacement]: readonly
     if (text === undefined || text.length > MAX_MATCHED || /[[\\]/.test(glob)) return unknown('a part of a text');
     return known(strip(operator, text, glob), at);
   }
-  if (text === undefined) return operator.startsWith('/') && glob === '/' ? subject : unknown('a text that is changed at run time');
+  if (text === undefined)
+    return operator.startsWith('/') && glob === '/' ? subject : unknown('a text that is changed at run time');
   const by = replacement === undefined ? '' : textOf(replacement);
   if (operator.startsWith('/')) {
     if (by === undefined || glob === '' || /[*?[\\]/.test(glob)) return unknown('a text that is changed at run time');

@@ -39,7 +39,9 @@ function snippetFor(request: Request): string {
 
 /** The host as the request spells it, with its port; undefined when it is not known or not always the same. */
 function hostOf({ url }: Request): string | undefined {
-  const hosts = new Set(url.values.map((value) => /^(?:http:\/\/)?([^/?#\s"'\\$`@]+)/i.exec(textWithHoles(value, HOLE))?.[1]));
+  const hosts = new Set(
+    url.values.map((value) => /^(?:http:\/\/)?([^/?#\s"'\\$`@]+)/i.exec(textWithHoles(value, HOLE))?.[1]),
+  );
   const [host] = hosts;
   return hosts.size === 1 && host !== undefined && !host.includes(HOLE) ? host : undefined;
 }
@@ -49,7 +51,13 @@ function addSessionToken(request: Request): Fix | undefined {
   const { document } = place;
   const command = commandWord(call, request.client, document);
   const host = hostOf(request);
-  if (command === undefined || host === undefined || place.span.start !== call.span.start || place.span.end !== call.span.end) return undefined;
+  if (
+    command === undefined ||
+    host === undefined ||
+    place.span.start !== call.span.start ||
+    place.span.end !== call.span.end
+  )
+    return undefined;
   // A second header beside one that may be there would be sent too.
   if (request.header(SESSION_TOKEN).sent !== 'never') return undefined;
   const written = document.text.text.slice(command.span.start, command.span.end);
@@ -57,7 +65,10 @@ function addSessionToken(request: Request): Fix | undefined {
   if (words.some((word) => isFromElsewhere(request.client, word))) return undefined;
   const held = heldToken(document, call);
   const address = host.startsWith('[') ? `'http://${host}${TOKEN_PATH}'` : `http://${host}${TOKEN_PATH}`;
-  const token = held === undefined ? tokenCommand(request.client, written, keptOptions(request.client, words, document), address) : `$${held}`;
+  const token =
+    held === undefined
+      ? tokenCommand(request.client, written, keptOptions(request.client, words, document), address)
+      : `$${held}`;
   const header = request.client === 'wget' ? ` --header="${HEADER}: ${token}"` : ` -H "${HEADER}: ${token}"`;
   const edit = document.text.edit({ start: command.span.end, end: command.span.end }, header);
   if (edit === undefined) return undefined;
@@ -66,15 +77,23 @@ function addSessionToken(request: Request): Fix | undefined {
 }
 
 function tokenCommand(client: string, command: string, options: readonly string[], address: string): string {
-  if (client === 'wget') return `$(${[command, '-qO-', ...options, '--method=PUT', `--header="${TTL_HEADER}"`, address].join(' ')})`;
+  if (client === 'wget')
+    return `$(${[command, '-qO-', ...options, '--method=PUT', `--header="${TTL_HEADER}"`, address].join(' ')})`;
   return `$(${[command, '-sf', ...options, '-X PUT', '-H', `"${TTL_HEADER}"`, address].join(' ')})`;
 }
 
 /** The word that is literally the client's name, where it stands in the document as it is run. */
-function commandWord(call: Call, client: string, document: Document): { readonly span: Span; readonly index: number } | undefined {
-  if (document.language !== 'shell' || !call.isCommand || ('isDerived' in call && call.isDerived === true)) return undefined;
+function commandWord(
+  call: Call,
+  client: string,
+  document: Document,
+): { readonly span: Span; readonly index: number } | undefined {
+  if (document.language !== 'shell' || !call.isCommand || ('isDerived' in call && call.isDerived === true))
+    return undefined;
   const { items } = call.args;
-  const index = items.findIndex((item) => item.value.kind === 'literal' && new RegExp(`(?:^|/)${client}$`).test(item.value.text));
+  const index = items.findIndex(
+    (item) => item.value.kind === 'literal' && new RegExp(`(?:^|/)${client}$`).test(item.value.text),
+  );
   const item = items[index];
   if (item === undefined || (client !== 'curl' && client !== 'wget')) return undefined;
   // What stands before it must be words too: an expansion there may be anything.
@@ -86,7 +105,8 @@ function commandWord(call: Call, client: string, document: Document): { readonly
 
 /** Whether a word reads options from a file, or is wget's `-H`: then a header is not all that has to change. */
 function isFromElsewhere(client: string, word: Expr): boolean {
-  const pattern = client === 'wget' ? /^(?:--config(?:=|$)|--span-hosts$|-[A-Za-z]*H)/ : /^(?:--config(?:=|$)|-[A-Za-z]*K)/;
+  const pattern =
+    client === 'wget' ? /^(?:--config(?:=|$)|--span-hosts$|-[A-Za-z]*H)/ : /^(?:--config(?:=|$)|-[A-Za-z]*K)/;
   return word.kind === 'literal' && pattern.test(word.text);
 }
 
@@ -129,7 +149,11 @@ function heldToken(document: Document, call: Call): string | undefined {
 function isTokenRequest(value: Binding['value']): boolean {
   if (value.kind !== 'call' || !value.call.isCommand) return false;
   const texts = value.call.args.items.map(({ value: word }) => literalText(word));
-  const isPut = texts.some((text, i) => /^-X?PUT$|^--(?:method|request)=PUT$/.test(text) || (text === 'PUT' && /^-[A-Za-z]*X$|^--(?:request|method)$/.test(texts[i - 1] ?? '')));
+  const isPut = texts.some(
+    (text, i) =>
+      /^-X?PUT$|^--(?:method|request)=PUT$/.test(text) ||
+      (text === 'PUT' && /^-[A-Za-z]*X$|^--(?:request|method)$/.test(texts[i - 1] ?? '')),
+  );
   return isPut && texts.some((text) => text.endsWith(TOKEN_PATH));
 }
 

@@ -91,6 +91,13 @@ export function regionIn(
   return { kind, parent: scope.region, span: spanOf(scope, node), ...more };
 }
 
+/** The region that `region` runs as often as: without the blocks around it. */
+export function withoutBlocks(region: Region): Region {
+  let at = region;
+  while (at.kind === 'block' && at.parent !== undefined) at = at.parent;
+  return at;
+}
+
 /** A branch to which arms are added while it is read. */
 export function openBranch(exhaustive: boolean): { readonly branch: Branch; readonly arms: Region[] } {
   const arms: Region[] = [];
@@ -98,7 +105,14 @@ export function openBranch(exhaustive: boolean): { readonly branch: Branch; read
 }
 
 /** Binds `name` where the scope stands. */
-export function bind(scope: Scope, name: string, value: Expr, span: Span, how: Binding['how'] = 'assign', path: readonly Expr[] = []): void {
+export function bind(
+  scope: Scope,
+  name: string,
+  value: Expr,
+  span: Span,
+  how: Binding['how'] = 'assign',
+  path: readonly Expr[] = [],
+): void {
   scope.out.bindings.push({ name, path, value, region: scope.region, span, how });
 }
 

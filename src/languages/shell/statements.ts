@@ -10,7 +10,15 @@ import { bind, cover, inner, isTooDeep, openBranch, opaque, regionIn, spanOf, ty
 import { lowerNested } from './substitutions.js';
 import { listOfItems, reference, wordItem, wordText } from './words.js';
 
-type Node = PipelineNode | AndOr | { readonly type: 'CompoundList'; readonly pos: number; readonly end: number; readonly commands: readonly Statement[] };
+type Node =
+  | PipelineNode
+  | AndOr
+  | {
+      readonly type: 'CompoundList';
+      readonly pos: number;
+      readonly end: number;
+      readonly commands: readonly Statement[];
+    };
 
 /** Lowers statements that stand in a row. */
 export function lowerStatements(scope: Scope, statements: readonly Statement[]): void {
@@ -30,7 +38,10 @@ export function lowerNode(outer: Scope, node: Node, redirections: readonly Redir
       return lowerPipeline(scope, node);
     case 'Redirected':
       lowerRedirections(scope, node.redirects);
-      return lowerNode(printsOutside(node.redirects) ? { ...scope, prints: undefined } : scope, node.command, [...redirections, ...node.redirects]);
+      return lowerNode(printsOutside(node.redirects) ? { ...scope, prints: undefined } : scope, node.command, [
+        ...redirections,
+        ...node.redirects,
+      ]);
     case 'CompoundList':
       return lowerStatements(scope, node.commands);
     case 'BraceGroup':
@@ -47,11 +58,16 @@ export function lowerNode(outer: Scope, node: Node, redirections: readonly Redir
       return lowerFor(scope, node);
     case 'ArithmeticFor':
       cover(scope, { pos: node.pos, end: node.body.pos });
-      lowerNested(scope, [node.initialize, node.test, node.update].filter((one) => one !== undefined));
+      lowerNested(
+        scope,
+        [node.initialize, node.test, node.update].filter((one) => one !== undefined),
+      );
       return lowerStatements(loop(scope, node.body), node.body.commands);
     case 'Function':
       return defineFunction(scope, node, (body) => {
-        lowerNode(body, node.body);
+        // The braces of a function are its own region, not a block within.
+        if (node.body.type === 'BraceGroup') lowerStatements(body, node.body.body.commands);
+        else lowerNode(body, node.body);
       });
     case 'Coproc':
       return lowerNode({ ...scope, region: regionIn(scope, 'block', node), prints: undefined }, node.body);

@@ -1,6 +1,13 @@
 /** Code inside of words: `$( )`, backticks, `<( )`, and arithmetic that holds such. */
 import type { Expr } from '../../model/expr.js';
-import { childrenOf, scriptOf, type CommandExpansionPart, type Parsed, type SyntaxNode, type WordPart } from './parse.js';
+import {
+  childrenOf,
+  scriptOf,
+  type CommandExpansionPart,
+  type Parsed,
+  type SyntaxNode,
+  type WordPart,
+} from './parse.js';
 import { cover, inner, isTooDeep, opaque, regionIn, spanOf, type Printed, type Scope } from './scope.js';
 import { backtickSource } from './source.js';
 import { lowerStatements } from './statements.js';
@@ -14,7 +21,10 @@ export function substitution(outer: Scope, part: Substitution): Expr {
   const script = scriptOf(part);
   cover(outer, part, 0);
   const prints: Printed[] = [];
-  const source = script.source === undefined ? outer.source : backtickSource(outer.source, part.pos + 1, part.end - 1, script.source);
+  const source =
+    script.source === undefined
+      ? outer.source
+      : backtickSource(outer.source, part.pos + 1, part.end - 1, script.source);
   const scope = inner(outer, { source, region: regionIn(outer, 'block', part), prints, feedsShell: false });
   lowerScript(scope, script);
   return printedText(prints, span);
@@ -40,7 +50,10 @@ function printedText(prints: readonly Printed[], span: Expr['span']): Expr {
   if (others.length === 0) return withoutLastNewlines(first.value);
   // Ways that exclude each other, each of which prints one thing, are a choice.
   const branch = first.region.branch;
-  const exclude = branch !== undefined && prints.every((one) => one.region.branch === branch) && new Set(prints.map((one) => one.region)).size === prints.length;
+  const exclude =
+    branch !== undefined &&
+    prints.every((one) => one.region.branch === branch) &&
+    new Set(prints.map((one) => one.region)).size === prints.length;
   const isFallback = prints.length === 2 && others[0]?.region.branch !== undefined && branch === undefined;
   if (!exclude && !isFallback) return opaque('the output of several commands', span);
   return { kind: 'choice', mode: 'either', options: prints.map((one) => withoutLastNewlines(one.value)), span };
@@ -75,7 +88,7 @@ export function lowerNested(scope: Scope, nodes: readonly SyntaxNode[]): void {
         break;
       default:
         if (node.type === 'Word') cover(scope, node);
-        pending.push(...childrenOf(node).toReversed());
+        for (const child of childrenOf(node).toReversed()) pending.push(child);
     }
   }
 }

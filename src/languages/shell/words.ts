@@ -96,7 +96,13 @@ export function joined(pieces: readonly Piece[], span: Span): Expr {
 }
 
 /** The literal that `codec` reads between two offsets of the source, split around the document's holes. */
-export function literalPieces(scope: Scope, start: number, end: number, codec: Codec, position: Position): readonly Piece[] {
+export function literalPieces(
+  scope: Scope,
+  start: number,
+  end: number,
+  codec: Codec,
+  position: Position,
+): readonly Piece[] {
   const { source, out } = scope;
   const pieces: Piece[] = [];
   const literal = (from: number, to: number): void => {
@@ -149,15 +155,30 @@ function withQuotes(scope: Scope, part: Node, pieces: readonly Piece[], inside: 
   if (only !== undefined && only.expr.kind !== 'literal') return pieces;
   const span = spanOf(scope, part);
   if (only !== undefined) return [{ ...only, expr: { ...only.expr, span } }];
-  const literal: WrittenLiteral = { kind: 'literal', text: '', span, inner: scope.source.spanOf(inside.start, inside.end), codec };
+  const literal: WrittenLiteral = {
+    kind: 'literal',
+    text: '',
+    span,
+    inner: scope.source.spanOf(inside.start, inside.end),
+    codec,
+  };
   return [{ expr: literal, spread: 'no' }];
 }
 
-function doubleQuotedPieces(scope: Scope, part: Extract<WordPart, { type: 'DoubleQuoted' | 'LocaleString' }>): readonly Piece[] {
+function doubleQuotedPieces(
+  scope: Scope,
+  part: Extract<WordPart, { type: 'DoubleQuoted' | 'LocaleString' }>,
+): readonly Piece[] {
   const pieces = part.parts.flatMap((child) => partPieces(scope, child, 'quoted'));
   if (pieces.length > 1) return pieces;
   const opening = part.type === 'LocaleString' ? 2 : 1;
-  return withQuotes(scope, part, pieces, { start: part.pos + opening, end: Math.max(part.pos + opening, part.end - 1) }, doubleQuoted);
+  return withQuotes(
+    scope,
+    part,
+    pieces,
+    { start: part.pos + opening, end: Math.max(part.pos + opening, part.end - 1) },
+    doubleQuoted,
+  );
 }
 
 /** The parts inside of `node` as they are, and what stands between them as bare text. */
@@ -165,7 +186,10 @@ function withGaps(scope: Scope, node: Node, parts: readonly WordPart[]): readonl
   const pieces: Piece[] = [];
   let at = node.pos;
   for (const part of parts) {
-    pieces.push(...literalPieces(scope, at, part.pos, bareWord, 'assigned'), ...partPieces(inner(scope), part, 'assigned'));
+    pieces.push(
+      ...literalPieces(scope, at, part.pos, bareWord, 'assigned'),
+      ...partPieces(inner(scope), part, 'assigned'),
+    );
     at = part.end;
   }
   return [...pieces, ...literalPieces(scope, at, node.end, bareWord, 'assigned')];
