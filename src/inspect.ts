@@ -37,7 +37,7 @@ function describeDocument(document: Document, project: Project): readonly string
 }
 
 function describeCall(call: Call, document: Document, project: Project): readonly string[] {
-  const { callee } = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
+  const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
   const ways = explainCall(call, document, project);
   return [`  ${positionOf({ document, span: call.span })}  ${nameOf(callee)}`, ...ways.map((line) => `      ${line}`)];
 }

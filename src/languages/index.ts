@@ -2,7 +2,7 @@
 import type { LanguageId } from '../model/document.js';
 import { claims as claimsJavascript } from './javascript/claims.js';
 import type { Language } from './language.js';
-import { claims as claimsShell } from './shell/claims.js';
+import { claimsShell } from './shell/claims.js';
 
 interface Entry {
   readonly id: LanguageId;

@@ -30,9 +30,9 @@ export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** The starts of the lines of `text` (after LF, CRLF or a lone CR), for `positionOf`. */
+/** The starts of the lines of `text` (after LF, CRLF or a lone CR; the first after a byte-order mark), for `positionOf`. */
 export function lineStarts(text: string): readonly number[] {
-  const starts = [0];
+  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
   for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
   return starts;
 }
@@ -46,5 +46,5 @@ export function positionOf(starts: readonly number[], offset: number): Position 
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  return { line: low + 1, column: Math.max(1, offset - (starts[low] ?? 0) + 1) };
 }

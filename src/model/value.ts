@@ -56,7 +56,7 @@ export interface ListValue {
   readonly open: UnknownValue | undefined;
 }
 
-/** One of several. Choices with the same `id` are the same choice: whoever picks an option picks it in all of them. */
+/** One of several, none of them a choice itself. Choices with the same `id` are the same choice: whoever picks an option picks it in all of them. */
 export interface ChoiceValue {
   readonly kind: 'choice';
   readonly id: object;
@@ -123,18 +123,37 @@ export function known(text: string, at?: Place): TextValue {
   return { kind: 'text', parts: text === '' ? [] : [{ kind: 'known', text, at }] };
 }
 
-/** The value that is one of `options`: nested choices stay, equal neighbours do not. */
+/** How many options a choice may have; the rest of them are one unknown. */
+const MAX_OPTIONS = 24;
+
+/** The value that is one of `options`: choices among them are part of this one, equal options count once. */
 export function choose(options: readonly Value[], id: object = {}): Value {
-  const distinct = options.filter((option, i) => options.indexOf(option) === i && !(option.kind === 'nothing' && options.findIndex((o) => o.kind === 'nothing') < i));
+  const flat = options.flatMap((option) => (option.kind === 'choice' ? option.options : [option]));
+  const seen = new Set<unknown>();
+  const distinct = flat.filter((option) => {
+    const key = identityOf(option);
+    return seen.has(key) ? false : seen.add(key);
+  });
   const [only] = distinct;
   if (only === undefined) return unknown('nothing to choose from');
-  return distinct.length === 1 ? only : { kind: 'choice', id, options: distinct };
+  if (distinct.length === 1) return only;
+  const kept = distinct.length <= MAX_OPTIONS ? distinct : [...distinct.slice(0, MAX_OPTIONS), unknown('more alternatives than are followed')];
+  return { kind: 'choice', id, options: kept };
 }
 
-/** `change` applied to each option of a choice, or to the value itself. */
+/** What two equal options have in common: texts by what they say, all else by being the same. */
+function identityOf(value: Value): unknown {
+  return value.kind === 'nothing' ? 'nothing' : textOf(value) === undefined ? value : `text ${textOf(value) ?? ''}`;
+}
+
+/**
+ * `change` applied to each option of a choice, or to the value itself. The options keep their number and order, so that the
+ * result is the same choice; where `change` makes choices of its own it is a new one.
+ */
 export function mapChoice(value: Value, change: (value: Exclude<Value, ChoiceValue>) => Value): Value {
   if (value.kind !== 'choice') return change(value);
-  return { kind: 'choice', id: value.id, options: value.options.map((option) => mapChoice(option, change)) };
+  const options = value.options.map((option) => mapChoice(option, change));
+  return options.some((option) => option.kind === 'choice') ? choose(options) : { kind: 'choice', id: value.id, options };
 }
 
 /** The text when every part of it is known; for a choice or anything else undefined. */

@@ -11,16 +11,26 @@ const MAX_FRAMES = 8;
 
 type Single = Exclude<Value, ChoiceValue>;
 
-/** What `call` calls, and with what; for a command the arguments are its words, the command's own first. */
-export function calleeOf(evaluator: Evaluator, call: Call, context: Context): { readonly callee: Value; readonly args: Value } {
-  const args = evaluator.evaluate(call.args, context);
-  if (!call.isCommand) return { callee: evaluator.evaluate(call.callee, context), args };
-  return { callee: mapChoice(args, (words) => commandOf(evaluator, call, words, context)), args };
+/** What `call` calls. */
+export function calleeOf(evaluator: Evaluator, call: Call, context: Context): Value {
+  if (!call.isCommand) return evaluator.evaluate(call.callee, context);
+  const [first] = call.args.items;
+  // Most commands are named in place: their words need not be known for that.
+  if (first?.spread === 'no') {
+    return mapChoice(evaluator.evaluate(first.value, context), (word) => commandOf(evaluator, call, word, context));
+  }
+  return mapChoice(argumentsOf(evaluator, call, context), (words) =>
+    commandOf(evaluator, call, words.kind === 'list' ? words.items[0] : undefined, context),
+  );
+}
+
+/** What `call` is called with: a list, or a choice of lists; for a command its words, the command's own first. */
+export function argumentsOf(evaluator: Evaluator, call: Call, context: Context): Value {
+  return evaluator.evaluate(call.args, context);
 }
 
 /** The function, or else the program, that the first word names. */
-function commandOf(evaluator: Evaluator, call: Call, words: Single, context: Context): Value {
-  const [first] = words.kind === 'list' ? words.items : [];
+function commandOf(evaluator: Evaluator, call: Call, first: Value | undefined, context: Context): Value {
   const name = first === undefined ? undefined : textOf(first);
   if (name === undefined || name === '') return first?.kind === 'unknown' ? first : unknown('a command that is made at run time');
   const use = { region: context.region, offset: call.span.start };
@@ -40,8 +50,8 @@ function program(name: string): ExternalValue {
   return { kind: 'external', name: name.slice(name.lastIndexOf('/') + 1), receiver: undefined };
 }
 
-/** What calling `callee` with `args` gives. */
-export function resultOf(evaluator: Evaluator, call: Call, callee: Single, args: Value, context: Context): Value {
+/** What `call` gives when it calls `callee`. */
+export function resultOf(evaluator: Evaluator, call: Call, callee: Single, context: Context): Value {
   switch (callee.kind) {
     case 'function':
       return returnedBy(evaluator, call, callee, context);
@@ -51,7 +61,7 @@ export function resultOf(evaluator: Evaluator, call: Call, callee: Single, args:
       return call.isNew ? { ...callee, instance: true, frames } : unknown('what calling a class gives');
     }
     case 'external':
-      return mapChoice(args, (one) => externalResult(evaluator, call, callee, one, context));
+      return mapChoice(argumentsOf(evaluator, call, context), (one) => externalResult(evaluator, call, callee, one, context));
     case 'unknown':
       return callee;
     default:

@@ -12,7 +12,7 @@ export function codeOf(document: Document, project: Project): readonly Embedding
   const language = project.languageOf(document);
   return document.calls.flatMap((call) => {
     const context = { document, region: call.region, frames: noFrames };
-    const { callee } = calleeOf(project.evaluator, call, context);
+    const callee = calleeOf(project.evaluator, call, context);
     const runner = callee.kind === 'external' ? language.runs(callee.name) : undefined;
     const embedding = runner === undefined ? undefined : embeddingOf(call, runner, document, project);
     return embedding === undefined ? [] : [embedding];

@@ -224,8 +224,8 @@ export class Evaluator {
   }
 
   #call(expr: CallExpr, context: Context): Value {
-    const { callee, args } = calleeOf(this, expr.call, { ...context, region: expr.call.region });
-    return mapChoice(callee, (one) => resultOf(this, expr.call, one, args, context));
+    const at = { ...context, region: expr.call.region };
+    return mapChoice(calleeOf(this, expr.call, at), (one) => resultOf(this, expr.call, one, at));
   }
 
   #hole(offset: number, context: Context): Value {

@@ -2,16 +2,16 @@
 import { destination } from '../imds/address.js';
 import type { Document } from '../model/document.js';
 import type { Value } from '../model/value.js';
-import { calleeOf } from '../resolve/calls.js';
+import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import { noFrames } from '../resolve/evaluate.js';
 import type { Project } from '../resolve/project.js';
 
 /** Documents of other files with functions or classes that `document` calls with an argument that holds the address. */
 export function handedTo(document: Document, project: Project): readonly Document[] {
   return document.calls.flatMap((call) => {
-    const { callee, args } = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
-    const others = homesOf(callee).filter((home) => home.file !== document.file);
-    return others.length > 0 && holdsAddress(args, 0) ? others : [];
+    const context = { document, region: call.region, frames: noFrames };
+    const others = homesOf(calleeOf(project.evaluator, call, context)).filter((home) => home.file !== document.file);
+    return others.length > 0 && holdsAddress(argumentsOf(project.evaluator, call, context), 0) ? others : [];
   });
 }
 

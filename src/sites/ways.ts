@@ -5,7 +5,7 @@ import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
 import { contains } from '../model/source-file.js';
 import { nothing, unknown, worldsOf, type ExternalValue, type Frame, type ListValue, type Place, type Value } from '../model/value.js';
-import { calleeOf } from '../resolve/calls.js';
+import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import type { Callers } from '../resolve/callers.js';
 import { noFrames } from '../resolve/evaluate.js';
 import { laterOn } from '../resolve/later.js';
@@ -27,7 +27,7 @@ const MAX_WORLDS = 64;
 export function waysOf(call: Call, document: Document, project: Project, callers: Callers): Ways | undefined {
   const waysUnder = (frames: readonly Frame[]): readonly Way[] =>
     waysIn(call, document, everythingOf(call, document, project, frames), frames);
-  const { callee } = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
+  const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
   if (!mayBeClient(callee)) return undefined;
   const contexts = callers.contexts((frames) => {
     const inner = frames.length === 0 ? callee : nothing;
@@ -76,7 +76,8 @@ function clientOf(callee: string): Client | undefined {
 /** All that a call's meaning depends on, as one value, so that its choices are picked together. */
 function everythingOf(call: Call, document: Document, project: Project, frames: readonly Frame[]): ListValue {
   const context = { document, region: call.region, frames };
-  const { callee, args } = calleeOf(project.evaluator, call, context);
+  const callee = calleeOf(project.evaluator, call, context);
+  const args = argumentsOf(project.evaluator, call, context);
   const chain = call.chain.map((link) => project.evaluator.evaluate(link.args, context));
   return { kind: 'list', items: [callee, args, laterOn(call, project, context), ...chain], open: undefined };
 }
@@ -107,7 +108,7 @@ function invocationOf(
     callee: callee.name,
     receiver: callee.receiver,
     isNew: call.isNew,
-    args: argumentsOf(call, document, list).slice(skipped),
+    args: placedArguments(call, document, list).slice(skipped),
     argsOpen: list.open,
     chain: call.chain.map((link, i) => {
       const given = chain[i];
@@ -118,7 +119,7 @@ function invocationOf(
 }
 
 /** The evaluated arguments with their places: where they stand at the call, also when words were spread into several. */
-function argumentsOf(call: Call, document: Document, list: ListValue): readonly Argument[] {
+function placedArguments(call: Call, document: Document, list: ListValue): readonly Argument[] {
   const { items } = call.args;
   const spread = items.findIndex((item) => item.spread !== 'no');
   const after = list.items.length - items.length;
