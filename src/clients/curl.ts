@@ -157,8 +157,7 @@ function addHeader(group: Group, word: Argument, expands: boolean): void {
   }
   if (header.nameShape.includes(UNKNOWN)) group.open ??= whyUnknown(header.name);
   const value = shapeOf(header.value);
-  // curl leaves out a header whose value is empty; `Name;` sends it without a value.
-  if (value === '' && shape.includes(':')) return;
+  // A header whose value is empty is kept as such: curl leaves it out, and that is for the evidence to weigh.
   const sent = expands && value.includes('{{') ? unknown('a variable of curl') : header.value;
   group.headers.push({ name: header.name, value: sent, place: word.place });
 }

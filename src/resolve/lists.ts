@@ -48,17 +48,17 @@ function spreadOf(value: Value, spread: ListItem['spread']): Built {
       return { items: value.items, open: value.open };
     case 'text':
       return spread === 'words' ? wordsOf(value) : { items: [value], open: undefined };
-    case 'unknown':
-      return { items: [value], open: value };
     default:
-      return { items: [value], open: unknown(spread === 'words' ? 'words that are made at run time' : 'items that are not known') };
+      // Of words, whoever reads the command tells whether an unknown one can hide others: as an option's value it cannot.
+      if (spread === 'words') return { items: [value], open: undefined };
+      return { items: [value], open: value.kind === 'unknown' ? value : unknown('items that are not known') };
   }
 }
 
 /** The words of a text as an unquoted expansion splits it: at white space, quotes having no meaning. */
 function wordsOf(text: TextValue): Built {
   const [only] = text.parts;
-  if (text.parts.length === 1 && only?.kind === 'unknown') return { items: [only], open: only };
+  if (text.parts.length === 1 && only?.kind === 'unknown') return { items: [only], open: undefined };
   const words: TextValue[] = [];
   let parts: (KnownPart | UnknownValue)[] = [];
   const finish = (): void => {

@@ -5,7 +5,8 @@ import { describe, placesOf, textOf, textWithHoles, type Place, type Value } fro
 import type { Way } from './ways.js';
 
 interface OneWay {
-  readonly sent: 'always' | 'never' | 'unknown';
+  /** `empty`: it is set to nothing; who sets it to something in other ways means to send it. */
+  readonly sent: 'always' | 'never' | 'empty' | 'unknown';
   readonly why: string;
   readonly places: readonly Place[];
   readonly values: readonly Value[];
@@ -19,13 +20,13 @@ export function headerEvidence(ways: readonly Way[], name: string): HeaderEviden
   const values = all.flatMap((one) => one.values);
   const undecided = having('unknown');
   if (undecided !== undefined) return { sent: 'unknown', why: undecided.why, places, values };
-  const never = having('never');
   const always = having('always');
+  const never = having('never') ?? (always === undefined ? having('empty') : undefined);
   if (never !== undefined && always !== undefined) {
     return { sent: 'sometimes', why: `it is sent on some ways (${always.why}), and not on others (${never.why})`, places, values };
   }
-  const { sent, why } = always ?? never ?? { sent: 'never' as const, why: 'no headers are sent' };
-  return { sent, why, places, values };
+  if (always !== undefined) return { sent: 'always', why: always.why, places, values };
+  return { sent: 'never', why: never?.why ?? 'no headers are sent', places, values };
 }
 
 function inOneWay({ request, complete }: Way, name: string): OneWay {
@@ -38,7 +39,7 @@ function inOneWay({ request, complete }: Way, name: string): OneWay {
   }
   const hidden = undecidedBy(headers, name) ?? (complete ? undefined : 'there are more alternatives than are followed');
   if (hidden !== undefined) return { sent: 'unknown', why: hidden, places: [], values: [] };
-  if (named.length > 0) return { sent: 'never', why: 'the header is set, but to nothing', places: [], values: [] };
+  if (named.length > 0) return { sent: 'empty', why: 'the header is set, but to nothing', places: [], values: [] };
   return { sent: 'never', why: absence(headers), places: [], values: [] };
 }
 
