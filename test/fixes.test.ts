@@ -54,8 +54,8 @@ test.each(fixed)('%s, fixed, stays as it is', async (_, fixture, { file, scope }
 test('line endings and a byte-order mark stay', async () => {
   const [plain, expected] = ['', '.fixed'].map((form) => {
     const folder = path.join(__dirname, '../fixtures/rules/tokenless-request/javascript');
-    return textOf(path.join(folder, `fetch${form}.mjs`));
+    return textOf(path.join(folder, `exec${form}.js`));
   });
   const windows = (text = '') => `\uFEFF${text.replaceAll('\n', '\r\n')}`;
-  expect((await fix('fetch.mjs', windows(plain), 'safe')).text).toBe(windows(expected));
+  expect((await fix('exec.js', windows(plain), 'safe')).text).toBe(windows(expected));
 });
