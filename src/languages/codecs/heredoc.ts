@@ -12,20 +12,24 @@ export interface HeredocNotation {
   readonly startsLine: boolean;
 }
 
+const ESCAPE = /\\([$`\\])|((?:\\\n\t*)+)/;
+/** A line begins where the one before ends, unless that end is escaped: tabs behind such a one stay. */
+const INDENT = { quoted: /(?<=\n)\t+/, unquoted: /(?<=\n)(?:\t|\\\n)+/ };
+const FIRST_INDENT = { quoted: /^\t+/, unquoted: /^(?:\t|\\\n)+/ };
+
 /** The codec of one run of a here-document's text, expansions excepted. */
 export function heredoc(notation: HeredocNotation): Codec {
   const { isQuoted, stripsTabs, startsLine, delimiter } = notation;
-  const sources = [
-    ...(isQuoted ? [] : ['\\\\([$`\\\\\\n])']),
-    ...(stripsTabs ? ['(?<=\\n)\\t+', ...(startsLine ? ['^\\t+'] : [])] : []),
+  const kind = isQuoted ? 'quoted' : 'unquoted';
+  const patterns = [
+    ...(stripsTabs ? [INDENT[kind]] : []),
+    ...(stripsTabs && startsLine ? [FIRST_INDENT[kind]] : []),
+    ...(isQuoted ? [] : [ESCAPE]),
   ];
+  const source = patterns.length === 0 ? '(?!)' : patterns.map((pattern) => pattern.source).join('|');
   return {
-    decode: (source) => {
-      if (sources.length === 0) return unescape(source, /(?!)/g, () => '');
-      return unescape(source, new RegExp(sources.join('|'), 'g'), (match) =>
-        match[1] === '\n' ? '' : (match[1] ?? ''),
-      );
-    },
+    decode: (text) =>
+      unescape(text, new RegExp(source, 'g'), (match) => match[1] ?? match[2]?.replaceAll('\\\n', '') ?? ''),
     encode: (plain) => {
       if (stripsTabs && /(?:^|\n)\t/.test(plain)) return undefined;
       if (plain.split('\n').includes(delimiter)) return undefined;

@@ -65,7 +65,9 @@ function withoutLastNewlines(value: Expr): Expr {
   if (value.kind !== 'concat') return value;
   const last = value.parts.at(-1);
   if (last?.kind !== 'literal') return value;
-  return { ...value, parts: [...value.parts.slice(0, -1), withoutLastNewlines(last)] };
+  const trimmed = withoutLastNewlines(last);
+  const isGone = trimmed.kind === 'literal' && trimmed.text === '';
+  return { ...value, parts: [...value.parts.slice(0, -1), ...(isGone ? [] : [trimmed])] };
 }
 
 /** A computed number. */

@@ -27,7 +27,8 @@ export function wordItem(outer: Scope, word: Word): ListItem {
   const parts = partsOf(word);
   const list = parts === undefined ? undefined : listExpansion(scope, parts, span);
   if (list !== undefined) return list;
-  const pieces = parts === undefined ? bare(scope, word) : parts.flatMap((part) => partPieces(scope, part, 'word'));
+  const pieces =
+    parts === undefined ? bare(scope, word) : withRuns(parts).flatMap((part) => partPieces(scope, part, 'word'));
   return { value: joined(pieces, span), spread: pieces.some((piece) => piece.spread !== 'no') ? 'words' : 'no' };
 }
 
@@ -38,7 +39,8 @@ export function wordText(outer: Scope, word: Word): Expr {
   if (isTooDeep(scope, word)) return opaque('nested too deeply', span);
   cover(scope, word);
   const parts = partsOf(word);
-  const pieces = parts === undefined ? bare(scope, word) : parts.flatMap((part) => partPieces(scope, part, 'assigned'));
+  const pieces =
+    parts === undefined ? bare(scope, word) : withRuns(parts).flatMap((part) => partPieces(scope, part, 'assigned'));
   return joined(pieces, span);
 }
 
@@ -49,6 +51,20 @@ export function arrayList(scope: Scope, array: ArrayValue): Expr {
   const items = array.elements.map((element) => wordItem(scope, element));
   const isKeyed = array.elements.some((element) => element.text.startsWith('['));
   return isKeyed ? opaque('an array with keys', span) : { kind: 'list', items, span };
+}
+
+/** The parts with each run of bare text as one: a `?` or `[` in it is a wildcard only to a file of such a name. */
+function withRuns(parts: readonly WordPart[]): readonly WordPart[] {
+  const runs: WordPart[] = [];
+  for (const part of parts) {
+    const isBare =
+      part.type === 'Literal' || (part.type === 'Glob' && (part.parts ?? []).every((one) => one.type === 'Literal'));
+    const last = runs.at(-1);
+    if (isBare && last?.type === 'Literal') runs[runs.length - 1] = { ...last, end: part.end };
+    else if (isBare) runs.push({ type: 'Literal', pos: part.pos, end: part.end, text: part.text, value: part.text });
+    else runs.push(part);
+  }
+  return runs;
 }
 
 /** The pieces of one part of a word. */
