@@ -75,9 +75,13 @@ const COLLECTED: ReadonlyMap<string, Result> = new Map<string, Result>([
   ...named(['trim', 'toString'], text),
 ]);
 
+/** Functions whose results are called as they are: `const api = axios.create(…); api(url)`. */
+const CALLABLE = /^(?:(?:axios|got|ky|request|request-promise|request-promise-native)(?:\.\w+\(\))*(?:\.(?:create|extend|defaults|instance))|fetch-retry)$/;
+
 /** What calling `callee` with `args` gives; undefined where this language does not know. */
-export function resultOf(callee: ExternalValue, args: ListValue, _isNew: boolean, _at: Place): Value | undefined {
+export function resultOf(callee: ExternalValue, args: ListValue, isNew: boolean, at: Place): Value | undefined {
   const { name, receiver } = callee;
+  if (CALLABLE.test(name)) return { kind: 'external', name: `${name}()`, receiver: { kind: 'result', callee, args, isNew, at } };
   const method = name.slice(name.lastIndexOf('.') + 1);
   if (method === 'bind') return args.items.length > 1 ? undefined : unbound(name, receiver);
   if (receiver?.kind === 'text' && name === `String.${method}`) return textMethod(method, receiver, args.items);
