@@ -8,6 +8,8 @@ module.exports = {
       loader,
       format: 'cjs',
       target: 'node20',
+      // Jest's own module system has no `import()` without a flag of Node's.
+      supported: { 'dynamic-import': false },
       sourcemap: 'inline',
       sourcefile: path,
     });
