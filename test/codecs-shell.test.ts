@@ -30,7 +30,7 @@ const codecs: readonly (readonly [string, Codec])[] = [
 
 /** Text full of what quoting is about. */
 const shellText = fc.string({
-  unit: fc.constantFrom(...'ab \t\n\\\'"$`{}()*?~#;&|<>!=@%^[]é😀'),
+  unit: fc.constantFrom(...Array.from('ab \t\n\\\'"$`{}()*?~#;&|<>!=@%^[]é😀')),
   maxLength: 24,
 });
 

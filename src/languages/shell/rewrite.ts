@@ -4,7 +4,7 @@ import type { Document } from '../../model/document.js';
 import type { Binding, Call, Expr, Region } from '../../model/expr.js';
 import { HOLE } from '../../model/mapped-text.js';
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
-import type { Span } from '../../model/source-file.js';
+import { contains, type Span } from '../../model/source-file.js';
 import { textWithHoles } from '../../model/value.js';
 
 type Request = Omit<MetadataRequest, 'rewrite'>;
@@ -23,7 +23,7 @@ export function rewriterFor(request: Request): Rewriter {
 }
 
 function snippetFor(request: Request): string {
-  const url = `http://${hostOf(request) ?? ADDRESS}`;
+  const url = `http://${(hostOf(request) ?? ADDRESS).replace(/:80$/, '')}`;
   const path = request.path === '' ? '/latest/meta-data/' : request.path;
   if (request.client === 'wget') {
     return [
@@ -60,6 +60,7 @@ function addSessionToken(request: Request): Fix | undefined {
     return undefined;
   // A second header beside one that may be there would be sent too.
   if (request.header(SESSION_TOKEN).sent !== 'never') return undefined;
+  if (request.afterTokenTest || isKeptInVariable(document)) return undefined;
   const written = document.text.text.slice(command.span.start, command.span.end);
   const words = call.args.items.slice(command.index + 1).map((item) => item.value);
   if (words.some((word) => isFromElsewhere(request.client, word))) return undefined;
@@ -101,6 +102,17 @@ function commandWord(
   if (before.some((text) => text === undefined || /(?:^|\/)busybox$/.test(text))) return undefined;
   const written = document.text.text.slice(item.value.span.start, item.value.span.end);
   return /^["']?[\w./-]+["']?$/.test(written) ? { span: item.value.span, index } : undefined;
+}
+
+/**
+ * Whether the code is the value of a variable: one that is also expanded as plain words, where quotes would stay quotes and
+ * nothing be substituted.
+ */
+function isKeptInVariable(document: Document): boolean {
+  const { parent } = document;
+  if (parent?.document.language !== 'shell') return false;
+  const code = document.text.originOf({ start: 0, end: document.text.text.length });
+  return !contains(parent.document.text.originOf(parent.embedding.span), code);
 }
 
 /** Whether a word reads options from a file, or is wget's `-H`: then a header is not all that has to change. */
@@ -154,7 +166,7 @@ function isTokenRequest(value: Binding['value']): boolean {
       /^-X?PUT$|^--(?:method|request)=PUT$/.test(text) ||
       (text === 'PUT' && /^-[A-Za-z]*X$|^--(?:request|method)$/.test(texts[i - 1] ?? '')),
   );
-  return isPut && texts.some((text) => text.endsWith(TOKEN_PATH));
+  return isPut && texts.some((text) => text.endsWith(TOKEN_PATH.slice('/latest'.length)));
 }
 
 function literalText(word: Expr): string {

@@ -108,7 +108,7 @@ export function joined(pieces: readonly Piece[], span: Span): Expr {
   const [only] = pieces;
   if (only === undefined) return { kind: 'literal', text: '', span };
   if (pieces.length > 1) return { kind: 'concat', parts: pieces.map((piece) => piece.expr), span };
-  return only.expr.kind === 'literal' ? { ...only.expr, span } : only.expr;
+  return { ...only.expr, span };
 }
 
 /** The literal that `codec` reads between two offsets of the source, split around the document's holes. */
