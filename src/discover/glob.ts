@@ -28,7 +28,7 @@ export interface Expansion {
 
 /** Whether a path that is not there can be a glob instead. */
 export function isGlob(path: string): boolean {
-  return fastGlob.isDynamicPattern(path);
+  return path !== '' && fastGlob.isDynamicPattern(path);
 }
 
 /** What a glob names, relative to the directory `from`. */

@@ -27,7 +27,7 @@ export type Claims = (path: string, firstLine: string) => boolean;
 export interface Sieve {
   /** Counts something that was left out. */
   skip(reason: SkipReason): void;
-  /** Notes that something could not be read. */
+  /** Notes that something could not be read; of one path once, however often it is said. */
   fail(path: string, error: unknown): void;
   /** Takes a file. With `asWritten` it is also taken if it looks like the output of a program. */
   take(path: string, bytes: Uint8Array, asWritten: boolean): void;
@@ -44,7 +44,7 @@ const namesService = compilePrefilter(SERVICE_ANCHORS);
 export function openSieve(claims: Claims): Sieve {
   const files: SourceFile[] = [];
   const unclaimed: string[] = [];
-  const notices: Notice[] = [];
+  const notices = new Map<string, Notice>();
   const skipped = new Map<SkipReason, number>();
   let scanned = 0;
 
@@ -53,7 +53,7 @@ export function openSieve(claims: Claims): Sieve {
   }
 
   function fail(path: string, error: unknown): void {
-    notices.push({ kind: 'unreadable', path, message: whyUnreadable(error), position: undefined });
+    notices.set(path, { kind: 'unreadable', path, message: whyUnreadable(error), position: undefined });
   }
 
   function take(path: string, bytes: Uint8Array, asWritten: boolean): void {
@@ -87,7 +87,7 @@ export function openSieve(claims: Claims): Sieve {
       unclaimed: unclaimed.toSorted(),
       scanned,
       skipped: Object.fromEntries([...skipped].toSorted()),
-      notices: notices.toSorted(byPath),
+      notices: [...notices.values()].toSorted(byPath),
     }),
   };
 }

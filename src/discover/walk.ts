@@ -29,8 +29,9 @@ export interface Listing {
   readonly files: readonly FoundFile[];
 }
 
-/** What is told on the way: each thing once, however often its directory is listed. */
+/** What is told on the way. */
 export interface Events {
+  /** Told once of each thing, however often its directory is listed. */
   skipped(reason: SkipReason): void;
   unreadable(path: string, error: unknown): void;
 }
@@ -74,15 +75,10 @@ export function openTree(fs: FileSystem, root: string, useIgnoreFiles: boolean, 
         () => fs.readFile(path),
         // A work tree need not have the file of excludes inside of `.git`.
         (error) => {
-          if (!name.startsWith(`${GIT}/`)) unreadable(path, error);
+          if (!name.startsWith(`${GIT}/`)) events.unreadable(path, error);
         },
       );
     });
-  }
-
-  function unreadable(path: string, error: unknown): void {
-    if (!listed.has(path)) events.unreadable(path, error);
-    listed.add(path);
   }
 
   function isNamed(path: string): boolean {
@@ -94,7 +90,7 @@ export function openTree(fs: FileSystem, root: string, useIgnoreFiles: boolean, 
     const entries = attempt(
       () => fs.readDirectory(path),
       (error) => {
-        unreadable(path, error);
+        events.unreadable(path, error);
       },
     );
     const rules = rulesIn(directory, entries ?? []);
