@@ -203,7 +203,14 @@ describe('bindings', () => {
     ]],
     ['several tests', 'if (a && b !== undefined) { x = 1; } if (!r.ok || !t) { y = 2; throw z; }', [
       "arm(a)/arm(b)/x := '1'",
-      "arm(!t)^/y := '2'",
+      "arm^/y := '2'",
+    ]],
+    ['guards: what follows is an arm', 'function f() { if (!r.ok || !t) { x = 1; return; } const u = g; y = u; function h() {} }', [
+      "function/arm^/x := '1'",
+      'function/u = g',
+      'function/arm(r.ok)/arm(t)/y := u',
+      'function/h = fn() => ',
+      'f = fn() => nothing',
     ]],
     ['try: what fails may leave a name as it was', 'let t = ""; try { t = f(); u = 1; } catch (e) { log(e); }', [
       "t = ''",

@@ -1,21 +1,21 @@
 /** Lowers what runs on a condition: which arm excludes which, what was tested, and where control does not pass on. */
 import type { Branch, Expr, Region } from '../../model/expr.js';
+import type { Span } from '../../model/source-file.js';
 import { opaque, spanOf, type Lowering } from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
 
 type Test = NonNullable<Region['test']>;
 
-/** What a condition tells: what holds where it is true, and where it is false. `some` is what may: one of several. */
+/** What a condition tells: what holds where it is true, and where it is false. */
 interface Condition {
   readonly expr: Expr;
   readonly whenTrue: readonly Test[];
   readonly whenFalse: readonly Test[];
-  readonly some: readonly Test[];
 }
 
 /** An arm of a branch that is being made. */
 interface ArmPlan {
-  readonly node: Tree.Node;
+  readonly at: Span;
   readonly tests: readonly Test[];
   readonly leaves: boolean;
 }
@@ -38,27 +38,28 @@ function branch(region: Region, exhaustive: boolean, plans: readonly ArmPlan[]):
 }
 
 function armOf(parent: Region, made: Branch, plan: ArmPlan, test: Test | undefined): Region {
-  const span = spanOf(plan.node);
-  return { kind: 'arm', parent, span, branch: made, leaves: plan.leaves, ...(test === undefined ? {} : { test }) };
+  return { kind: 'arm', parent, span: plan.at, branch: made, leaves: plan.leaves, ...(test === undefined ? {} : { test }) };
 }
 
-/** `if (…) … else …` */
-export function lowerIf(lowering: Lowering, node: Tree.IfStatement, region: Region): void {
+/**
+ * `if (…) … else …`. Gives the region that what follows runs in: behind an `if` that leaves, that is an arm of its own, in
+ * which the condition did not hold.
+ */
+export function lowerIf(lowering: Lowering, node: Tree.IfStatement, region: Region): Region {
   const condition = lowerCondition(lowering, node.test, region);
   const { consequent, alternate } = node;
-  const leaving = leaves([consequent]);
-  const plans: ArmPlan[] = [{ node: consequent, tests: testsOf(condition, leaving && alternate === null), leaves: leaving }];
-  if (alternate !== null) plans.push({ node: alternate, tests: condition.whenFalse, leaves: leaves([alternate]) });
-  const [then, otherwise] = branch(region, alternate !== null, plans);
-  if (then !== undefined) lowerArm(lowering, consequent, then);
-  if (alternate !== null && otherwise !== undefined) lowerArm(lowering, alternate, otherwise);
-}
-
-/** After `if (!ok || !token) throw …` both hold: of what an arm that leaves may have found missing, the plainest is named. */
-function testsOf(condition: Condition, leavesAlone: boolean): readonly Test[] {
-  if (condition.whenTrue.length > 0 || !leavesAlone) return condition.whenTrue;
-  const plain = condition.some.findLast((test) => test.value.kind === 'ref') ?? condition.some.at(-1);
-  return plain === undefined ? [] : [plain];
+  const then: ArmPlan = { at: spanOf(consequent), tests: condition.whenTrue, leaves: leaves([consequent]) };
+  const rest: Span = { start: node.range[1], end: Math.max(node.range[1], region.span.end) };
+  const otherwise: ArmPlan = {
+    at: alternate === null ? rest : spanOf(alternate),
+    tests: condition.whenFalse,
+    leaves: alternate !== null && leaves([alternate]),
+  };
+  const isWhole = alternate !== null || then.leaves;
+  const [first = region, second = region] = branch(region, isWhole, isWhole ? [then, otherwise] : [then]);
+  lowerArm(lowering, consequent, first);
+  if (alternate !== null) lowerArm(lowering, alternate, second);
+  return alternate === null ? second : region;
 }
 
 function lowerArm(lowering: Lowering, node: Tree.Node, arm: Region): void {
@@ -69,8 +70,8 @@ function lowerArm(lowering: Lowering, node: Tree.Node, arm: Region): void {
 export function lowerConditional(lowering: Lowering, node: Tree.ConditionalExpression, region: Region): Expr {
   const condition = lowerCondition(lowering, node.test, region);
   const [then, otherwise] = branch(region, true, [
-    { node: node.consequent, tests: condition.whenTrue, leaves: false },
-    { node: node.alternate, tests: condition.whenFalse, leaves: false },
+    { at: spanOf(node.consequent), tests: condition.whenTrue, leaves: false },
+    { at: spanOf(node.alternate), tests: condition.whenFalse, leaves: false },
   ]);
   const options = [
     lowering.expression(node.consequent, then ?? region),
@@ -88,15 +89,14 @@ function lowerJunction(lowering: Lowering, node: Tree.LogicalExpression, region:
   const isAnd = node.operator === '&&';
   const left = lowerCondition(lowering, node.left, region);
   const tests = isAnd ? left.whenTrue : left.whenFalse;
-  const [arm] = branch(region, false, [{ node: node.right, tests, leaves: false }]);
+  const [arm] = branch(region, false, [{ at: spanOf(node.right), tests, leaves: false }]);
   const right = lowerCondition(lowering, node.right, arm ?? region);
   const span = spanOf(node);
   const mode = isAnd ? 'guarded' : 'default';
   const flat = left.expr.kind === 'choice' && left.expr.mode === mode && !isAnd ? left.expr.options : [left.expr];
   const expr: Expr = { kind: 'choice', mode, options: [...flat, right.expr], span };
-  if (isAnd) return { expr, whenTrue: [...left.whenTrue, ...right.whenTrue], whenFalse: [], some: [] };
-  const some = [...left.whenTrue, ...left.some, ...right.whenTrue, ...right.some];
-  return { expr, whenTrue: [], whenFalse: [...left.whenFalse, ...right.whenFalse], some };
+  if (isAnd) return { expr, whenTrue: [...left.whenTrue, ...right.whenTrue], whenFalse: [] };
+  return { expr, whenTrue: [], whenFalse: [...left.whenFalse, ...right.whenFalse] };
 }
 
 /** A condition: its expression, and what it tells as far as it is made of plain tests. */
@@ -104,7 +104,7 @@ function lowerCondition(lowering: Lowering, node: Tree.Node, region: Region): Co
   if (node.type === Syntax.LogicalExpression) return lowerJunction(lowering, node, region);
   if (node.type === Syntax.UnaryExpression && node.operator === '!') {
     const { whenTrue, whenFalse } = lowerCondition(lowering, node.argument, region);
-    return { expr: opaque('a comparison', spanOf(node)), whenTrue: whenFalse, whenFalse: whenTrue, some: [] };
+    return { expr: opaque('a comparison', spanOf(node)), whenTrue: whenFalse, whenFalse: whenTrue };
   }
   if (node.type === Syntax.BinaryExpression) return lowerComparison(lowering, node, region);
   const expr = lowering.expression(node, region);
@@ -118,13 +118,13 @@ function testedOf(expr: Expr): Expr {
 }
 
 function presence(value: Expr, holds: boolean): Omit<Condition, 'expr'> {
-  if (value.kind !== 'ref' && value.kind !== 'member' && value.kind !== 'call') return { whenTrue: [], whenFalse: [], some: [] };
-  return { whenTrue: [{ value, holds }], whenFalse: [{ value, holds: !holds }], some: [] };
+  if (value.kind !== 'ref' && value.kind !== 'member' && value.kind !== 'call') return { whenTrue: [], whenFalse: [] };
+  return { whenTrue: [{ value, holds }], whenFalse: [{ value, holds: !holds }] };
 }
 
 /** `x !== undefined`, `x != null`, `x === ''`, `typeof x === 'undefined'`: tests of whether `x` is there. */
 function lowerComparison(lowering: Lowering, node: Tree.BinaryExpression, region: Region): Condition {
-  const none = { whenTrue: [], whenFalse: [], some: [] };
+  const none = { whenTrue: [], whenFalse: [] };
   const equal = /^===?$/.test(node.operator);
   if (!equal && !/^!==?$/.test(node.operator)) return { expr: lowering.expression(node, region), ...none };
   const { left, right } = node;
@@ -150,7 +150,7 @@ export function lowerSwitch(lowering: Lowering, node: Tree.SwitchStatement, regi
   const cases = node.cases.filter((one) => one.consequent.length > 0);
   for (const one of node.cases) if (one.test !== null) lowering.expression(one.test, region);
   const exhaustive = node.cases.some((one) => one.test === null);
-  const plans = cases.map((one) => ({ node: one, tests: [], leaves: leaves(one.consequent, true) }));
+  const plans = cases.map((one) => ({ at: spanOf(one), tests: [], leaves: leaves(one.consequent, true) }));
   const arms = branch(region, exhaustive, plans);
   cases.forEach((one, i) => {
     lowering.statements(one.consequent, arms[i] ?? region);
@@ -164,7 +164,7 @@ export function lowerTry(lowering: Lowering, node: Tree.TryStatement, region: Re
   const { handler, finalizer } = node;
   if (handler !== null) {
     const leaving = leaves(handler.body.body);
-    const [arm] = branch(region, false, [{ node: handler, tests: [], leaves: leaving }]);
+    const [arm] = branch(region, false, [{ at: spanOf(handler), tests: [], leaves: leaving }]);
     if (arm !== undefined) lowerHandler(lowering, handler, arm, leaving ? Infinity : first);
   }
   if (finalizer !== null) {

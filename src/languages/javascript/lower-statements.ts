@@ -8,16 +8,40 @@ import { bindPattern, declareUnset, type PatternPlace } from './lower-patterns.j
 import { functionRegion, member, opaque, spanOf, stateOf, type Lowering } from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
 
-/** Lowers `nodes`, which run one after the other in `region`. */
+/**
+ * Lowers `nodes`, which run one after the other in `region`. What follows an `if` that leaves runs in an arm; what it
+ * declares are names of `region` all the same.
+ */
 export function lowerStatements(lowering: Lowering, nodes: readonly Tree.Node[], region: Region): void {
   prepareConstructors(lowering, nodes, region);
-  for (const node of nodes) lowerStatement(lowering, node, region);
+  let rest = region;
+  for (const node of nodes) {
+    if (node.type === Syntax.IfStatement) rest = lowerIf(lowering, node, rest);
+    else if (node.type === Syntax.VariableDeclaration) lowerVariables(lowering, node, region, rest);
+    else if (DECLARATIONS.has(node.type)) lowerStatement(lowering, node, region);
+    else lowerStatement(lowering, node, rest);
+  }
 }
+
+/** Statements that only say what a name means, from the start of the region on. */
+const DECLARATIONS: ReadonlySet<Syntax> = new Set([
+  Syntax.FunctionDeclaration,
+  Syntax.TSDeclareFunction,
+  Syntax.ClassDeclaration,
+  Syntax.ImportDeclaration,
+  Syntax.TSImportEqualsDeclaration,
+  Syntax.ExportNamedDeclaration,
+  Syntax.ExportDefaultDeclaration,
+  Syntax.ExportAllDeclaration,
+  Syntax.TSExportAssignment,
+  Syntax.TSEnumDeclaration,
+  Syntax.TSModuleDeclaration,
+]);
 
 function lowerStatement(lowering: Lowering, node: Tree.Node, region: Region): void {
   switch (node.type) {
     case Syntax.VariableDeclaration:
-      lowerVariables(lowering, node, region);
+      lowerVariables(lowering, node, region, region);
       return;
     case Syntax.FunctionDeclaration:
     case Syntax.TSDeclareFunction:
@@ -91,8 +115,8 @@ function lowerExpressionIn(lowering: Lowering, node: Tree.Node, region: Region):
   lowering.expression(node, region);
 }
 
-/** `var`, `let`, `const`. */
-export function lowerVariables(lowering: Lowering, node: Tree.VariableDeclaration, region: Region): void {
+/** `var`, `let`, `const`: names of `region`, given values that are made in `inner`. */
+function lowerVariables(lowering: Lowering, node: Tree.VariableDeclaration, region: Region, inner: Region): void {
   if (node.declare) return;
   const scope = node.kind === 'var' ? functionRegion(region) : region;
   for (const { id, init, range } of node.declarations) {
@@ -101,7 +125,7 @@ export function lowerVariables(lowering: Lowering, node: Tree.VariableDeclaratio
       if (id.type === Syntax.Identifier) declareEmpty(lowering, id.name, at, node.kind === 'var');
       continue;
     }
-    const value = lowerInitial(lowering, id, init, region);
+    const value = lowerInitial(lowering, id, init, inner);
     bindPattern(lowering, id, value, at);
   }
 }

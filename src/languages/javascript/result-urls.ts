@@ -38,8 +38,15 @@ export function parseUrl(text: Value, base?: Value): RecordValue | undefined {
   const relative = asText(text);
   const own = partsOf(relative);
   if (own !== undefined) return recordOf(own);
-  const around = base === undefined || base.kind === 'nothing' ? undefined : partsOf(baseText(base));
+  const around = base === undefined || base.kind === 'nothing' ? undefined : (partsOf(baseText(base)) ?? unknownParts(base));
   return around === undefined ? undefined : recordOf(resolved(relative, around));
+}
+
+/** A base of which nothing is known has a host, and what is behind that is not kept by a path from the root. */
+function unknownParts(base: Value): Parts | undefined {
+  const text = asText(base);
+  if (text.parts.some((part) => part.kind === 'known')) return undefined;
+  return { protocol: known('http:'), host: text, pathname: known('/'), search: known(''), hash: known('') };
 }
 
 /** A base may be a URL object. */

@@ -84,12 +84,33 @@ export function resultOf(callee: ExternalValue, args: ListValue, isNew: boolean,
   if (CALLABLE.test(name)) return { kind: 'external', name: `${name}()`, receiver: { kind: 'result', callee, args, isNew, at } };
   const method = name.slice(name.lastIndexOf('.') + 1);
   if (method === 'bind') return args.items.length > 1 ? undefined : unbound(name, receiver);
-  if (receiver?.kind === 'text' && name === `String.${method}`) return textMethod(method, receiver, args.items);
-  if (receiver?.kind === 'list' && name === `Array.${method}`) return listMethod(method, receiver, args.items);
+  const result = resultNamed(name, method, receiver, args);
+  const unread = (items: Args): Value => ({ kind: 'result', callee, args: { ...args, items }, isNew, at });
+  return result === undefined ? undefined : forEachChoice(args.items, MAX_CHOICES, result, unread);
+}
+
+function resultNamed(name: string, method: string, receiver: Value | undefined, args: ListValue): Result | undefined {
+  if (receiver?.kind === 'text' && name === `String.${method}`) return (values) => textMethod(method, receiver, values);
+  if (receiver?.kind === 'list' && name === `Array.${method}`) return (values) => listMethod(method, receiver, values);
   if (args.open !== undefined) return undefined;
   const collected = COLLECTIONS.exec(name)?.[1];
   const result = FUNCTIONS.get(name) ?? (collected === undefined ? undefined : COLLECTED.get(collected));
-  return result?.(withoutFlag(name, args.items));
+  return result === undefined ? undefined : (values) => result(withoutFlag(name, values));
+}
+
+/** How many arguments that are choices are told apart. */
+const MAX_CHOICES = 4;
+
+/** `result` of the arguments for each option of each choice among them, `unread` where that is not known. */
+function forEachChoice(args: Args, left: number, result: Result, unread: (args: Args) => Value): Value | undefined {
+  const choice = args.find((arg) => arg.kind === 'choice');
+  if (choice === undefined || left === 0) return result(args);
+  const picks = choice.options.map((_, index) =>
+    args.map((arg) => (arg.kind === 'choice' && arg.id === choice.id ? (arg.options[index] ?? nothing) : arg)),
+  );
+  const options = picks.map((picked) => forEachChoice(picked, left - 1, result, unread));
+  if (options.every((option) => option === undefined)) return undefined;
+  return { kind: 'choice', id: choice.id, options: options.map((option, i) => option ?? unread(picks[i] ?? args)) };
 }
 
 /** `f.bind(this)` is f. */
