@@ -25,7 +25,8 @@ export function nodeFileSystem(): FileSystem {
     readFile(path, limit = Infinity) {
       const descriptor = openSync(path, constants.O_RDONLY);
       try {
-        return buffer.subarray(0, fill(descriptor, limit));
+        const length = fill(descriptor, limit);
+        return buffer.subarray(0, length);
       } finally {
         closeSync(descriptor);
       }

@@ -1,0 +1,43 @@
+/** The prefilter finds what a naive search finds, and its strings are what the service is written with. */
+import fc from 'fast-check';
+import { compilePrefilter } from '../src/discover/prefilter.js';
+import { ANCHORS, SERVICE_ANCHORS } from '../src/imds/anchors.js';
+
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+const pieces = ANCHORS.flatMap((anchor) => [anchor, anchor.slice(0, -1), anchor.slice(1), anchor.toUpperCase()]);
+
+test('it finds what a naive search finds', () => {
+  const find = compilePrefilter(ANCHORS);
+  const lower = ANCHORS.map((anchor) => anchor.toLowerCase());
+  const noise = fc.string({ unit: fc.constantFrom('a', 'm', '-', '.', '2', '\n', '\xE9', '\0'), maxLength: 12 });
+  const text = fc.array(fc.oneof(fc.constantFrom(...pieces), noise), { maxLength: 6 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, (sample) => {
+      // No `toLowerCase` here: it folds more than ASCII.
+      const folded = sample.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+      expect(find(bytes(sample))).toBe(lower.some((needle) => folded.includes(needle)));
+    }),
+    { numRuns: 2000, seed: 1 },
+  );
+});
+
+test('it looks up to both ends, and no farther than the bytes it is given', () => {
+  const find = compilePrefilter(['abc', 'bcde']);
+  expect(find(bytes('abc'))).toBe(true);
+  expect(find(bytes('xxBCDE'))).toBe(true);
+  expect(find(bytes('ab'))).toBe(false);
+  expect(find(bytes(''))).toBe(false);
+  expect(find(bytes('xbcdexx').subarray(0, 4))).toBe(false);
+});
+
+test('strings shorter than two characters cannot be looked for', () => {
+  expect(() => compilePrefilter(['abc', 'd'])).toThrow(RangeError);
+});
+
+test('a file that names the service is one that mentions it', () => {
+  const mentions = compilePrefilter(ANCHORS);
+  // The token's path is requested with a header that is named after the service.
+  const known = SERVICE_ANCHORS.filter((anchor) => anchor !== 'latest/api/token');
+  expect(known.filter((anchor) => !mentions(bytes(anchor)))).toEqual([]);
+});
