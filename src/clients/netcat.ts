@@ -12,6 +12,8 @@ export function readNetcat(words: readonly Argument[], open: UnknownValue | unde
     const word = words[i];
     if (word === undefined) break;
     const shape = shapeOf(word.value);
+    // -z only looks whether the port is open, -l waits for others to connect.
+    if (operands.length < 2 && /^-[A-Za-z]*[zl]/.test(shape)) return [];
     if (operands.length < 2 && /^-[A-Za-z0-9]*[wipsqxXeImMOPTVcgGd]$/.test(shape) && !/^-[A-Za-z]*[zlhvn]$/.test(shape))
       i += 1;
     else if (operands.length < 2 && shape.startsWith('-')) continue;
@@ -42,6 +44,8 @@ function requestOf(
   sent: readonly Argument[],
   open: UnknownValue | undefined,
 ): readonly HttpRequest[] {
+  // A connection over which nothing is seen to be sent is a test whether there is one.
+  if (sent.length === 0) return [];
   const text = joinTexts(sent.map((word) => word.value as Single));
   const lines = linesOf(text);
   const [first, ...rest] = lines;

@@ -6,6 +6,7 @@ import { HOLE } from '../../model/mapped-text.js';
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
 import { contains, type Span } from '../../model/source-file.js';
 import { textWithHoles } from '../../model/value.js';
+import { runnerOf } from './names.js';
 
 type Request = Omit<MetadataRequest, 'rewrite'>;
 
@@ -105,14 +106,27 @@ function commandWord(
 }
 
 /**
- * Whether the code is the value of a variable: one that is also expanded as plain words, where quotes would stay quotes and
- * nothing be substituted.
+ * Whether the code is the value of a variable that is used as anything but code: expanded as plain words, its quotes would
+ * stay quotes and nothing be substituted.
  */
 function isKeptInVariable(document: Document): boolean {
   const { parent } = document;
   if (parent?.document.language !== 'shell') return false;
+  const around = parent.document;
   const code = document.text.originOf({ start: 0, end: document.text.text.length });
-  return !contains(parent.document.text.originOf(parent.embedding.span), code);
+  if (contains(around.text.originOf(parent.embedding.span), code)) return false;
+  const holder = around.bindings.find((binding) => contains(around.text.originOf(binding.span), code));
+  if (holder === undefined) return true;
+  const readers = around.calls.filter((call) => mentions(call.args, holder.name));
+  return !readers.every((call) => call.callee.kind === 'literal' && runnerOf(call.callee.text) !== undefined);
+}
+
+/** Whether the variable `name` is expanded in `expr`, a command's words. */
+function mentions(expr: Expr, name: string): boolean {
+  if (expr.kind === 'ref') return expr.name === name;
+  if (expr.kind === 'list') return expr.items.some((item) => mentions(item.value, name));
+  if (expr.kind === 'concat') return expr.parts.some((part) => mentions(part, name));
+  return expr.kind === 'choice' && expr.options.some((option) => mentions(option, name));
 }
 
 /** Whether a word reads options from a file, or is wget's `-H`: then a header is not all that has to change. */
