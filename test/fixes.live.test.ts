@@ -14,7 +14,8 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/shell/host-name.sh': 'the service for tests has no name',
   'tokenless-request/shell/ssh.sh': 'there is no other host',
   'tokenless-request/javascript/request-callback.js': 'the package request is given up by its authors',
-  'tokenless-request/javascript/sdk-version-2.js': 'the package aws-sdk is large, and the program no request of its own',
+  'tokenless-request/javascript/sdk-version-2.js':
+    'the package aws-sdk is large, and the program no request of its own',
   'tokenless-request/javascript/user-data.ts': 'it makes a template, which another machine runs',
 };
 
