@@ -167,7 +167,9 @@ describe('writing', () => {
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'imds-audit-write-'));
   });
-  afterEach(() => { fs.rmSync(folder, { recursive: true, force: true }); });
+  afterEach(() => {
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
 
   function given(text: string, mode = 0o644): string {
     const file = path.join(folder, 'a.sh');

@@ -47,8 +47,12 @@ function run({ command: [program, ...args], directory }: Job): Promise<Omit<Outc
       clearTimeout(timer);
       resolve({ output, errors: errors + more, exitCode });
     };
-    child.on('error', (error) => { finish(undefined, error.message); });
-    child.on('close', (code) => { finish(code ?? undefined); });
+    child.on('error', (error) => {
+      finish(undefined, error.message);
+    });
+    child.on('close', (code) => {
+      finish(code ?? undefined);
+    });
   });
 }
 

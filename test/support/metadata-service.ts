@@ -103,12 +103,16 @@ export function startMetadataService(address: string): Promise<MetadataService> 
     },
     close: () =>
       new Promise((resolve) => {
-        server.close(() => { resolve(); });
+        server.close(() => {
+          resolve();
+        });
         server.closeAllConnections();
       }),
   };
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(80, address, () => { resolve(service); });
+    server.listen(80, address, () => {
+      resolve(service);
+    });
   });
 }
