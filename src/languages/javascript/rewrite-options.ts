@@ -1,0 +1,90 @@
+/** Adds a header to the options of a call where these are written out, and reads what of them a token request shares. */
+import type { Span } from '../../model/source-file.js';
+import { Syntax, type Tree } from './parse.js';
+
+/** A text to put in the place of a span of the document. */
+export interface Change {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** How `header: value` is added to the options of `call`; undefined where that would be a guess. */
+export function addHeader(call: Tree.CallExpression, index: number, entry: string, text: string): Change | undefined {
+  const [first] = call.arguments;
+  const holder = first?.type === Syntax.ObjectExpression ? first : call.arguments[index];
+  if (call.arguments.some((argument) => argument.type === Syntax.SpreadElement)) return undefined;
+  if (holder === undefined) {
+    const last = call.arguments.at(-1);
+    if (last === undefined || call.arguments.length !== index) return undefined;
+    return { span: at(last.range[1]), text: `, { headers: { ${entry} } }` };
+  }
+  return holder.type === Syntax.ObjectExpression ? inOptions(holder, entry, text) : undefined;
+}
+
+function at(offset: number): Span {
+  return { start: offset, end: offset };
+}
+
+function inOptions(options: Tree.ObjectExpression, entry: string, text: string): Change | undefined {
+  const headers = propertyOf(options, 'headers');
+  if (headers !== undefined) {
+    const isLast = options.properties.slice(options.properties.indexOf(headers)).every((one) => one.type !== Syntax.SpreadElement);
+    return headers.value.type === Syntax.ObjectExpression && isLast ? append(headers.value, entry, text) : undefined;
+  }
+  // Headers may be among what is spread, or under a name that is computed.
+  const isPlain = options.properties.every((one) => one.type === Syntax.Property && !one.computed);
+  return isPlain ? append(options, `headers: { ${entry} }`, text) : undefined;
+}
+
+/** The entry of an object literal that is written under `name`. */
+export function propertyOf(object: Tree.ObjectExpression, name: string): Tree.Property | undefined {
+  return object.properties.find((one): one is Tree.Property => {
+    if (one.type !== Syntax.Property || one.computed) return false;
+    return one.key.type === Syntax.Identifier ? one.key.name === name : one.key.type === Syntax.Literal && one.key.value === name;
+  });
+}
+
+/** `entry` behind the last of an object's entries, on a line of its own where that is. */
+function append(object: Tree.ObjectExpression, entry: string, text: string): Change {
+  const last = object.properties.at(-1);
+  if (last === undefined) return { span: { start: object.range[0], end: object.range[1] }, text: `{ ${entry} }` };
+  const line = text.slice(text.lastIndexOf('\n', last.range[0] - 1) + 1, last.range[0]);
+  const between = /^[ \t]*$/.test(line) && text.slice(...object.range).includes('\n') ? `,\n${line}` : ', ';
+  return { span: at(last.range[1]), text: `${between}${entry}` };
+}
+
+/** Options that hold for both requests, as they are written; undefined when one of them cannot be written twice. */
+export function sharedOptions(call: Tree.CallExpression, index: number, names: readonly string[], text: string): string | undefined {
+  const [first] = call.arguments;
+  const holder = first?.type === Syntax.ObjectExpression ? first : call.arguments[index];
+  if (holder?.type !== Syntax.ObjectExpression) return '';
+  const shared = ['signal', ...names].map((name) => propertyOf(holder, name)).filter((one) => one !== undefined);
+  if (shared.some((one) => !isRepeatable(one.value))) return undefined;
+  return shared.map((one) => text.slice(...one.range)).join(', ');
+}
+
+/** Whether evaluating `node` once more changes nothing. */
+function isRepeatable(node: Tree.Node): boolean {
+  switch (node.type) {
+    case Syntax.Literal:
+    case Syntax.Identifier:
+    case Syntax.ThisExpression:
+      return true;
+    case Syntax.MemberExpression:
+      return !node.computed && isRepeatable(node.object);
+    case Syntax.BinaryExpression:
+      return isRepeatable(node.left) && isRepeatable(node.right);
+    case Syntax.ObjectExpression:
+      return node.properties.every((one) => one.type === Syntax.Property && !one.computed && isRepeatable(one.value));
+    case Syntax.CallExpression:
+      return isTimeout(node) && node.arguments.every(isRepeatable);
+    default:
+      return false;
+  }
+}
+
+/** `AbortSignal.timeout(…)`: each request has a time of its own. */
+function isTimeout({ callee }: Tree.CallExpression): boolean {
+  if (callee.type !== Syntax.MemberExpression || callee.object.type !== Syntax.Identifier) return false;
+  return callee.object.name === 'AbortSignal' && callee.property.type === Syntax.Identifier && callee.property.name === 'timeout';
+}
