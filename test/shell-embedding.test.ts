@@ -44,6 +44,7 @@ describe('code in here-documents and in what is piped', () => {
     ['cat <<EOF | sudo tee -a "$D/run.sh"\ncurl a\nEOF', ['curl a\n']],
     ["echo 'curl a' >> /x/run.sh", ['curl a']],
     ['A=$(cat <<EOF\n#!/bin/bash\ncurl a\nEOF\n)', ['#!/bin/bash\ncurl a\n']],
+    ["A=$(cat <<'EOF'\n\n# x\nset -e\ncurl a\nEOF\n)", ['\n# x\nset -e\ncurl a\n']],
     ['cat > /etc/x.conf <<EOF\ncurl a\nEOF', []],
     ['python3 - <<EOF\nimport os\nEOF', []],
     ["echo 'curl a'", []],

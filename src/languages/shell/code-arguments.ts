@@ -95,14 +95,23 @@ function embedPrinted(scope: Scope, { items, target }: Given, program: string): 
 /** A here-document or here-string that a shell reads, or that becomes a script. */
 function embedInput(scope: Scope, { input, target, items }: Given, names: readonly string[]): void {
   if (input === undefined) return;
-  const firstLine = startOf(input).split('\n', 1)[0] ?? '';
   const writes =
     basename(names[0] ?? '') === 'tee' || names.includes('tee') ? items.map((item) => item.value) : [target];
   const isRead = scope.feedsShell && basename(names[0] ?? '') === 'cat';
-  if (isRead || isShellShebang(firstLine) || readsInput(names) || writes.some(isScriptName)) {
+  if (isRead || isScript(startOf(input)) || readsInput(names) || writes.some(isScriptName)) {
     embed(scope, [{ value: input, spread: 'no' }], false);
   }
 }
+
+/** Whether `text` says of itself that a shell runs it: by its first line, or by `set -e` as its first command. */
+function isScript(text: string): boolean {
+  const lines = text.slice(0, MAX_HEAD).split('\n');
+  if (isShellShebang(lines[0] ?? '')) return true;
+  return /^set -[a-z]/.test(lines.find((line) => line !== '' && !line.startsWith('#')) ?? '');
+}
+
+/** How much of a text is looked at to tell what it is. */
+const MAX_HEAD = 4000;
 
 function startOf(expr: Expr): string {
   if (expr.kind === 'literal') return expr.text;
