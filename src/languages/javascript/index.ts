@@ -16,10 +16,11 @@ function read({ text }: MappedText, path: string): ReturnType<Language['read']> 
   try {
     return { lowered: lower(parsed, text), errors: parsed.errors };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const message = 'The code is nested too deeply to be read';
-    const lowered = lower({ ...parsed, program: undefined }, text);
-    return { lowered, errors: [{ message, span: { start: 0, end: 0 } }] };
+    // The tree of broken code may be like no tree of the language; it was told that the code is broken.
+    if (!(error instanceof RangeError) && parsed.errors.length === 0) throw error;
+    const tooDeep = { message: 'The code is nested too deeply to be read', span: { start: 0, end: 0 } };
+    const errors = error instanceof RangeError ? [tooDeep] : parsed.errors;
+    return { lowered: lower({ ...parsed, program: undefined }, text), errors };
   }
 }
 

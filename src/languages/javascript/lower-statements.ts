@@ -15,13 +15,19 @@ import { Syntax, type Tree } from './parse.js';
 export function lowerStatements(lowering: Lowering, nodes: readonly Tree.Node[], region: Region): void {
   prepareConstructors(lowering, nodes, region);
   let rest = region;
+  let guards = 0;
   for (const node of nodes) {
-    if (node.type === Syntax.IfStatement) rest = lowerIf(lowering, node, rest);
-    else if (node.type === Syntax.VariableDeclaration) lowerVariables(lowering, node, region, rest);
+    if (node.type === Syntax.IfStatement) {
+      const following = lowerIf(lowering, node, rest);
+      if (guards < MAX_GUARDS && following !== rest) [rest, guards] = [following, guards + 1];
+    } else if (node.type === Syntax.VariableDeclaration) lowerVariables(lowering, node, region, rest);
     else if (DECLARATIONS.has(node.type)) lowerStatement(lowering, node, region);
     else lowerStatement(lowering, node, rest);
   }
 }
+
+/** Arms in arms: behind so many guards one more tells little. */
+const MAX_GUARDS = 64;
 
 /** Statements that only say what a name means, from the start of the region on. */
 const DECLARATIONS: ReadonlySet<Syntax> = new Set([

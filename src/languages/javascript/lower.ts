@@ -6,7 +6,7 @@ import { constructorsIn } from './lower-constructors.js';
 import { lowerExpression } from './lower-expressions.js';
 import { lowerFunction } from './lower-functions.js';
 import { lowerStatements } from './lower-statements.js';
-import type { FunctionState, Lowering } from './lowering.js';
+import { opaque, type FunctionState, type Lowering } from './lowering.js';
 import type { ParsedProgram } from './parse.js';
 
 /** What the tree of `text` says; without a tree, nothing but the root. Throws only where the stack does not suffice. */
@@ -32,7 +32,8 @@ function begin(text: string): Lowering {
     classes: new Map(),
     constructors: constructorsIn(text),
     loaders: new Set(['require']),
-    expression: (node, region, hint) => lowerExpression(lowering, node, region, hint),
+    expression: (node, region, hint) =>
+      node ? lowerExpression(lowering, node, region, hint) : opaque('code that could not be read', region.span),
     statements: (nodes, region) => {
       lowerStatements(lowering, nodes, region);
     },

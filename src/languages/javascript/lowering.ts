@@ -59,7 +59,8 @@ export interface Lowering {
   readonly constructors: ReadonlySet<string>;
   /** Names that load modules as `require` does. */
   readonly loaders: Set<string>;
-  readonly expression: (node: Tree.Node, region: Region, hint?: Hint) => Expr;
+  /** A tree of broken code may lack a node where one is due. */
+  readonly expression: (node: Tree.Node | null | undefined, region: Region, hint?: Hint) => Expr;
   readonly statements: (nodes: readonly Tree.Node[], region: Region) => void;
   readonly fn: (node: FunctionNode, region: Region, hint?: Hint) => FunctionExpr;
   readonly cls: (node: ClassNode, region: Region, hint?: Hint) => ClassExpr;
