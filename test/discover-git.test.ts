@@ -1,10 +1,11 @@
 /** The walk on real directories: the files that git lists, links, and reading. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { defaultOptions } from '../src/config.js';
+import { readGitIndex } from '../src/discover/git-index.js';
 import { discover } from '../src/discover/index.js';
 import { nodeFileSystem } from '../src/discover/node-file-system.js';
 import { openTree } from '../src/discover/walk.js';
@@ -38,17 +39,20 @@ const workTree = [
   ['.git/refs/.keep', ''],
 ] as const;
 
-function listedByGit(top: string): readonly string[] {
+function git(top: string, ...args: readonly string[]): string {
   const env = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', HOME: root };
-  const options = { cwd: top, env, maxBuffer: 1 << 26, encoding: 'utf8' } as const;
-  const output = execFileSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], options);
-  return output.split('\0').slice(0, -1).toSorted();
+  return execFileSync('git', args, { cwd: top, env, maxBuffer: 1 << 26, encoding: 'utf8', stdio: 'pipe' });
 }
 
-function listedByWalk(top: string): readonly string[] {
+function listedByGit(top: string): readonly string[] {
+  const paths = git(top, 'ls-files', '-z', '-co', '--exclude-standard').split('\0').slice(0, -1);
+  return [...new Set(paths)].toSorted();
+}
+
+function listedByWalk(top: string, useIgnoreFiles = true): readonly string[] {
   const found: string[] = [];
   const named = { files: new Set<string>(), directories: new Set<string>() };
-  const tree = openTree(nodeFileSystem(), top, true, named, {
+  const tree = openTree(nodeFileSystem(), top, useIgnoreFiles, named, {
     skipped: () => undefined,
     unreadable: (path, error) => {
       throw new Error(path, { cause: error });
@@ -185,6 +189,38 @@ test('git agrees on many small ignore files', () => {
   ]);
   const top = plant([...workTree, ...trees]);
   expect(listedByWalk(top)).toEqual(listedByGit(top));
+});
+
+test.each([2, 3, 4])('git also lists what it tracks although it is ignored: index version %i', (version) => {
+  const ignored = { minLength: 1, maxLength: 20 };
+  const property = fc.property(fc.array(path, ignored), fc.array(path, ignored), ignoreText, (some, others, text) => {
+    const top = plant([
+      ...workTree,
+      ...[...some, ...others].map((file) => [file, ''] as const),
+      [`${'long'.repeat(60)}/${'name'.repeat(60)}`, ''],
+      ['a/.gitignore', '!*\n'],
+      ['.gitignore', `*\n${text}`],
+    ]);
+    const present = listedByWalk(top, false).filter((file) => some.includes(file) || file.startsWith('long'));
+    // Only what is meant to be added makes an index be of version 3.
+    git(top, 'add', ...(version === 3 ? ['-f', '-N'] : ['-f']), '--', ...present.map((file) => `:(literal)${file}`));
+    if (version === 4) git(top, 'update-index', '--index-version', '4');
+    expect(readFileSync(join(top, '.git/index'))[7]).toBe(version);
+    expect(listedByWalk(top)).toEqual(listedByGit(top));
+    expect(listedByWalk(top)).toEqual(expect.arrayContaining(present));
+  });
+  fc.assert(property, { numRuns: 12, seed: version });
+});
+
+test('an index that is damaged, or of a kind that is not known, tracks nothing', () => {
+  const top = plant([...workTree, ['.gitignore', '*'], ['a', ''], ['b/c', '']]);
+  git(top, 'add', '-f', '.');
+  const index = readFileSync(join(top, '.git/index'));
+  expect(readGitIndex(index)).toEqual(new Set(['.gitignore', 'a', 'b', 'b/c']));
+  for (let length = 0; length < index.length - 100; length += 1) readGitIndex(index.subarray(0, length));
+  expect(readGitIndex(index.subarray(0, 200))).toEqual(new Set());
+  expect(readGitIndex(Buffer.concat([index.subarray(0, 20), index.subarray(8)]))).toEqual(new Set());
+  expect(readGitIndex(Buffer.from('DIRC\0\0\0\u0009\0\0\0\u0001'))).toEqual(new Set());
 });
 
 test('a hostile pattern costs no more than its length times that of the path', () => {

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import type { DirectoryEntry, FileSystem } from './file-system.js';
 import { toBinary } from './ignore-file.js';
-import { GIT, enterDirectory, judge, noRules } from './ignore-rules.js';
+import { GIT, enterDirectory, insideIgnored, judgeGit, judgeOwn, noRules } from './ignore-rules.js';
 import type { IgnoreRules } from './ignore-rules.js';
 import { isVersionControl, skipOfDirectory, skipOfFile } from './skips.js';
 import type { SkipReason } from './skips.js';
@@ -101,12 +101,12 @@ export function openTree(fs: FileSystem, root: string, useIgnoreFiles: boolean, 
       const place = under(path, entry.name);
       const fate = isNamed(place) ? 'named' : fateOf(entry, rules, key, useIgnoreFiles);
       if (fate === 'internal') continue;
-      if (fate !== 'found' && fate !== 'kept' && fate !== 'named') {
+      if (!isTaken(fate)) {
         if (!listed.has(path)) events.skipped(fate);
       } else if (entry.kind === 'directory' || named.directories.has(place)) {
-        directories.push({ path: place, above: rules });
+        directories.push({ path: place, above: fate === 'tracked' ? insideIgnored(rules) : rules });
       } else {
-        files.push({ path: place, isNamed: fate === 'named', isKept: fate !== 'found' });
+        files.push({ path: place, isNamed: fate === 'named', isKept: fate === 'named' || fate === 'kept' });
       }
     }
     listed.add(path);
@@ -127,26 +127,39 @@ export function openTree(fs: FileSystem, root: string, useIgnoreFiles: boolean, 
   return { open, list, walk };
 }
 
-/** What becomes of an entry: why it is left out, that it is `found`, or `kept` by a `!` rule of the program's own ignore file. */
-type Fate = SkipReason | 'found' | 'kept' | 'internal';
+/**
+ * Why an entry is taken: because it was named, because nothing speaks against it, because the program's own ignore file says
+ * `!path`, or because git tracks it (or something in it) although it is ignored.
+ */
+type Taken = 'named' | 'found' | 'kept' | 'tracked';
+
+/** What becomes of an entry: why it is taken, or why it is left out. */
+type Fate = Taken | SkipReason | 'internal';
+
+function isTaken(fate: Fate): fate is Taken {
+  return fate === 'named' || fate === 'found' || fate === 'kept' || fate === 'tracked';
+}
 
 /** The program's own ignore file goes before the default skips and git's; it can take them back. */
 function fateOf(entry: DirectoryEntry, rules: IgnoreRules, key: string, useDefaults: boolean): Fate {
   if (isVersionControl(entry.name)) return 'internal';
-  const isDirectory = entry.kind === 'directory';
   const name = toBinary(entry.name);
-  const candidate = { key: key + name, name, isDirectory };
-  const own = judge(rules.own, candidate);
+  const candidate = { key: key + name, name, isDirectory: entry.kind === 'directory' };
+  const own = judgeOwn(rules, candidate);
   if (own === 'ignored') return 'ignored by .imdsauditignore';
-  if (useDefaults && own === undefined) {
-    const skip = isDirectory ? skipOfDirectory(entry.name) : skipOfFile(entry.name);
-    if (skip !== undefined) return skip;
-    if (judge(rules.git, candidate) === 'ignored') return 'ignored by .gitignore';
-  }
+  const skip = useDefaults && own === undefined ? defaultSkip(entry) : undefined;
+  if (skip !== undefined) return skip;
+  const git = own === undefined ? judgeGit(rules, candidate) : own;
+  if (git === 'ignored') return 'ignored by .gitignore';
   // What a link leads to is scanned where it really is, if it is below the root: so there are no cycles and no ways out.
   if (entry.kind === 'link') return 'symbolic link';
   if (entry.kind === 'other') return 'special file';
+  if (git === 'tracked') return 'tracked';
   return own === 'kept' ? 'kept' : 'found';
+}
+
+function defaultSkip(entry: DirectoryEntry): SkipReason | undefined {
+  return entry.kind === 'directory' ? skipOfDirectory(entry.name) : skipOfFile(entry.name);
 }
 
 /** The directories above `path`, outermost first, from the top of its git work tree or from the root if that is farther up. */
