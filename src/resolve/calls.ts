@@ -57,7 +57,7 @@ export function resultOf(evaluator: Evaluator, call: Call, callee: Single, conte
       return returnedBy(evaluator, call, callee, context);
     case 'class': {
       const made = callee.cls.constructor_;
-      const frames = made === undefined ? callee.frames : [...callee.frames, frameOf(call, made, context)];
+      const frames = made === undefined ? callee.frames : followed(call, made, callee.frames, context);
       return call.isNew ? { ...callee, instance: true, frames } : unknown('what calling a class gives');
     }
     case 'external':
@@ -84,12 +84,28 @@ function returnedBy(evaluator: Evaluator, call: Call, callee: FunctionValue, con
   if (context.frames.length >= MAX_FRAMES || context.frames.some((frame) => frame.fn === fn)) {
     return unknown('a function that calls itself, or calls nested deeper than is followed');
   }
-  const frames = [...callee.frames, ...context.frames, frameOf(call, fn, context)];
+  const frames = followed(call, fn, callee.frames, context);
   const values = fn.returns.map((one) => evaluator.evaluate(one.value, { document, region: one.region, frames }));
   return values.length === 0 ? known('') : choose(values, joinOf(fn, ''));
 }
 
-/** The step of following `call`, made in `context`, into `fn`. */
-export function frameOf(call: Call, fn: Frame['fn'], context: Context): Frame {
-  return { fn, call, document: context.document, frames: context.frames };
+const framesBy = new WeakMap<readonly Frame[], WeakMap<readonly Frame[], WeakMap<Call, Map<object, readonly Frame[]>>>>();
+
+/** The frames inside `fn` when `call` is followed into it: one and the same list each time, so that answers are found again. */
+function followed(call: Call, fn: Frame['fn'], closure: readonly Frame[], context: Context): readonly Frame[] {
+  const byContext = obtain(framesBy, closure, () => new WeakMap<readonly Frame[], WeakMap<Call, Map<object, readonly Frame[]>>>());
+  const byCall = obtain(byContext, context.frames, () => new WeakMap<Call, Map<object, readonly Frame[]>>());
+  const byFunction = obtain(byCall, call, () => new Map<object, readonly Frame[]>());
+  const known = byFunction.get(fn);
+  if (known !== undefined) return known;
+  const frame: Frame = { fn, call, document: context.document, frames: context.frames };
+  const frames = [...new Set([...closure, ...context.frames]), frame];
+  byFunction.set(fn, frames);
+  return frames;
+}
+
+function obtain<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
 }

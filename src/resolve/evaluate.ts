@@ -22,16 +22,20 @@ export interface Context {
 export const noFrames: readonly Frame[] = [];
 
 /** How many expressions one question may look at, and how deep it may go; beyond that the answer is unknown. */
-const MAX_STEPS = 60_000;
+const MAX_STEPS = 20_000;
 const MAX_DEPTH = 120;
+
+/** An answer, or that it is being worked out; a `cut` one holds for the question in which it was cut short. */
+type Memo = { readonly value: Value; readonly cutIn: number | undefined } | 'evaluating';
 
 /** Evaluates expressions of a project's documents. Memoised; ends on every input: cycles and great depths are unknown. */
 export class Evaluator {
   readonly project: Project;
-  readonly #memo = new WeakMap<Expr, WeakMap<readonly Frame[], Value | 'evaluating'>>();
+  readonly #memo = new WeakMap<Expr, WeakMap<readonly Frame[], Memo>>();
+  #question = 0;
   #steps = 0;
   #depth = 0;
-  /** Set when an answer was cut short by a cycle or a bound: it holds for this question only. */
+  /** Set when an answer was cut short by a cycle or a bound. */
   #isCut = false;
 
   constructor(project: Project) {
@@ -40,23 +44,25 @@ export class Evaluator {
 
   /** The value of `expr`. */
   evaluate(expr: Expr, context: Context): Value {
-    if (this.#depth === 0) this.#steps = 0;
-    const memo = this.#memo.get(expr) ?? new WeakMap<readonly Frame[], Value | 'evaluating'>();
+    const memo = this.#memo.get(expr) ?? new WeakMap<readonly Frame[], Memo>();
     this.#memo.set(expr, memo);
     const before = memo.get(context.frames);
     if (before === 'evaluating') return this.#cut('a value that depends on itself');
-    if (before !== undefined) return before;
-    if (this.#depth >= MAX_DEPTH) return this.#cut('more steps than are followed');
-    if (this.#steps++ >= MAX_STEPS) return this.#cut('more code than is followed');
+    if (before !== undefined && (before.cutIn === undefined || before.cutIn === this.#question)) {
+      if (before.cutIn !== undefined) this.#isCut = true;
+      return before.value;
+    }
+    const refusal = this.#enter();
+    if (refusal !== undefined) return refusal;
     memo.set(context.frames, 'evaluating');
-    this.#depth += 1;
     const wasCut = this.#isCut;
     this.#isCut = false;
     const value = this.#evaluate(expr, context);
     this.#depth -= 1;
-    if (this.#isCut && this.#depth > 0) memo.delete(context.frames);
-    else memo.set(context.frames, value);
-    this.#isCut = this.#depth > 0 && (this.#isCut || wasCut);
+    // A cycle that was entered elsewhere is seen from there; what the question itself began with stands.
+    const cutIn = this.#isCut && this.#depth > 0 ? this.#question : undefined;
+    memo.set(context.frames, { value, cutIn });
+    this.#isCut ||= wasCut;
     return value;
   }
 
@@ -64,11 +70,24 @@ export class Evaluator {
   evaluatePath(expr: Expr, keys: readonly string[], context: Context): Value {
     const [key, ...rest] = keys;
     if (key === undefined) return this.evaluate(expr, context);
-    if (this.#depth >= MAX_DEPTH || this.#steps++ >= MAX_STEPS) return this.#cut('more steps than are followed');
-    this.#depth += 1;
+    const refusal = this.#enter();
+    if (refusal !== undefined) return refusal;
     const value = this.#evaluatePath(expr, key, rest, context);
     this.#depth -= 1;
     return value;
+  }
+
+  /** Goes one level deeper, or says why not. At the top a new question begins. */
+  #enter(): Value | undefined {
+    if (this.#depth === 0) {
+      this.#question += 1;
+      this.#steps = 0;
+      this.#isCut = false;
+    }
+    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return this.#cut('more code than is followed');
+    this.#steps += 1;
+    this.#depth += 1;
+    return undefined;
   }
 
   #cut(why: string): Value {
