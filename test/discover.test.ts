@@ -235,6 +235,8 @@ describe('what the user names', () => {
       'lib/deep/b.sh',
     ]);
     expect(pathsOf(run(texts, { paths: ['gone'], include: ['**/*.sh'] }))).toEqual(['gone/e.sh']);
+    expect(run(texts, { include: [''], exclude: [''] }).scanned).toBe(6);
+    expect(run(texts, { include: ['.'], exclude: ['./src/'] }).scanned).toBe(4);
   });
 
   test('outside of the root paths are told from it', () => {

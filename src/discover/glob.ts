@@ -124,11 +124,16 @@ function entryOf(path: string, isDirectory: boolean): Entry {
   };
 }
 
-/** A pattern as fast-glob wants it: `./build/` is `build`. */
-export function tidyGlob(pattern: string): string {
-  return slashed(pattern)
+/** Patterns as fast-glob wants them: `./build/` is `build`, `.` is everything, and an empty one (an unset variable) is none. */
+export function tidyGlobs(patterns: readonly string[]): readonly string[] {
+  return patterns.filter((pattern) => pattern !== '').map(tidyGlob);
+}
+
+function tidyGlob(pattern: string): string {
+  const tidy = slashed(pattern)
     .replace(/^(?:\.\/)+/, '')
     .replace(/\/+$/, '');
+  return tidy === '' || tidy === '.' ? '**' : tidy;
 }
 
 /** A path with forward slashes. Where paths have these anyway a backslash is left alone: it belongs to the name, or escapes. */

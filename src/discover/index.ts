@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { UserError } from '../config.js';
 import type { Options } from '../config.js';
 import type { FileSystem } from './file-system.js';
-import { findMatches, slashed, tidyGlob } from './glob.js';
+import { findMatches, slashed, tidyGlobs } from './glob.js';
 import { longestText, openSieve } from './sieve.js';
 import type { Claims, Discovery, Sieve } from './sieve.js';
 import { findTargets } from './targets.js';
@@ -77,8 +77,8 @@ function visitDirectories(
   visit: Visit,
 ): ReadonlySet<string> {
   const leftOut = new Set<string>();
-  const include = options.include.map(tidyGlob).flatMap((glob) => [glob, `${glob}/**`]);
-  const exclude = options.exclude.map(tidyGlob);
+  const include = tidyGlobs(options.include).flatMap((glob) => [glob, `${glob}/**`]);
+  const exclude = tidyGlobs(options.exclude);
   for (const path of directories) {
     if (include.length + exclude.length === 0) {
       tree.walk(tree.open(path), visit);
@@ -100,7 +100,7 @@ function visitDirectories(
 }
 
 function visitGlob(tree: Tree, options: Options, glob: Glob, visit: Visit): void {
-  const exclude = options.exclude.map(tidyGlob);
+  const exclude = tidyGlobs(options.exclude);
   const { files } = findMatches(tree, { ...glob, from: options.root, exclude });
   if (files.length === 0) {
     throw new UserError(
