@@ -1,7 +1,8 @@
 /** The only evaluator, for every language: expressions to values. */
 import type { Document } from '../model/document.js';
 import type { CallExpr, ChoiceExpr, ConcatExpr, Expr, ParameterExpr, RecordExpr, Region } from '../model/expr.js';
-import { choose, joinTexts, known, mapChoice, nothing, textOf, unknown, worldsOf } from '../model/value.js';
+import { choose, joinTexts, known, mapChoice, nothing, textOf, unknown } from '../model/value.js';
+import { worldsOf } from '../model/worlds.js';
 import type { ChoiceValue, Frame, RecordValue, TextValue, Value } from '../model/value.js';
 import { calleeOf, resultOf } from './calls.js';
 import { joinOf } from './flow.js';
@@ -24,9 +25,19 @@ export const noFrames: readonly Frame[] = [];
 /** How many expressions one question may look at, and how deep it may go; beyond that the answer is unknown. */
 const MAX_STEPS = 20_000;
 const MAX_DEPTH = 120;
+const MAX_STEPS_A_FILE = 500_000;
 
-/** An answer, or that it is being worked out; a `cut` one holds for the question in which it was cut short. */
-type Memo = { readonly value: Value; readonly cutIn: number | undefined } | 'evaluating';
+/**
+ * An answer, or at which depth it is being worked out. An answer that was cut short by something still being worked out
+ * further up (`cutIn`) holds for the question in which that happened.
+ */
+export type Memo = { readonly value: Value; readonly cutIn: number | undefined } | { readonly depth: number };
+
+/** Answers by what was asked. */
+export interface MemoTable<Key> {
+  get(key: Key): Memo | undefined;
+  set(key: Key, memo: Memo): unknown;
+}
 
 /** Evaluates expressions of a project's documents. Memoised; ends on every input: cycles and great depths are unknown. */
 export class Evaluator {
@@ -35,8 +46,9 @@ export class Evaluator {
   #question = 0;
   #steps = 0;
   #depth = 0;
-  /** Set when an answer was cut short by a cycle or a bound. */
-  #isCut = false;
+  /** The depth of the outermost thing being worked out that cut an answer short; Infinity when nothing did. */
+  #cutAt = Infinity;
+  #budget = MAX_STEPS_A_FILE;
 
   constructor(project: Project) {
     this.project = project;
@@ -46,24 +58,38 @@ export class Evaluator {
   evaluate(expr: Expr, context: Context): Value {
     const memo = this.#memo.get(expr) ?? new WeakMap<readonly Frame[], Memo>();
     this.#memo.set(expr, memo);
-    const before = memo.get(context.frames);
-    if (before === 'evaluating') return this.#cut('a value that depends on itself');
+    return this.remembered(memo, context.frames, () => this.#evaluate(expr, context));
+  }
+
+  /**
+   * What `compute` gives, worked out once for each `key` of `memo`. What asks for itself on the way is `cyclic` there, or
+   * unknown: then what was made of that is forgotten once the cycle is left.
+   */
+  remembered<Key>(memo: MemoTable<Key>, key: Key, compute: () => Value, cyclic?: Value): Value {
+    const before = memo.get(key);
+    if (before !== undefined && 'depth' in before) return cyclic ?? this.#cut(before.depth, 'a value that depends on itself');
     if (before !== undefined && (before.cutIn === undefined || before.cutIn === this.#question)) {
-      if (before.cutIn !== undefined) this.#isCut = true;
+      if (before.cutIn !== undefined) this.#cutAt = 0;
       return before.value;
     }
     const refusal = this.#enter();
     if (refusal !== undefined) return refusal;
-    memo.set(context.frames, 'evaluating');
-    const wasCut = this.#isCut;
-    this.#isCut = false;
-    const value = this.#evaluate(expr, context);
+    const depth = this.#depth;
+    const outerCut = this.#cutAt;
+    this.#cutAt = Infinity;
+    memo.set(key, { depth });
+    const value = compute();
     this.#depth -= 1;
-    // A cycle that was entered elsewhere is seen from there; what the question itself began with stands.
-    const cutIn = this.#isCut && this.#depth > 0 ? this.#question : undefined;
-    memo.set(context.frames, { value, cutIn });
-    this.#isCut ||= wasCut;
+    memo.set(key, { value, cutIn: this.#cutAt < depth ? this.#question : undefined });
+    this.#cutAt = Math.min(outerCut, this.#cutAt < depth ? this.#cutAt : Infinity);
     return value;
+  }
+
+  /** Grants the steps that one file may cost; gives whether the last one needed more than it had. */
+  renewBudget(): boolean {
+    const isSpent = this.#budget <= 0;
+    this.#budget = MAX_STEPS_A_FILE;
+    return isSpent;
   }
 
   /** What `keys` name in `expr`, without evaluating what they pass by. */
@@ -82,16 +108,19 @@ export class Evaluator {
     if (this.#depth === 0) {
       this.#question += 1;
       this.#steps = 0;
-      this.#isCut = false;
+      this.#cutAt = Infinity;
     }
-    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return this.#cut('more code than is followed');
+    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS || this.#budget <= 0) {
+      return this.#cut(0, 'more code than is followed');
+    }
     this.#steps += 1;
+    this.#budget -= 1;
     this.#depth += 1;
     return undefined;
   }
 
-  #cut(why: string): Value {
-    this.#isCut = true;
+  #cut(depth: number, why: string): Value {
+    this.#cutAt = Math.min(this.#cutAt, depth);
     return unknown(why);
   }
 

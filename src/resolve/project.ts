@@ -1,12 +1,12 @@
 /** The documents of a run and how they find one another: lazy, memoised, bounded, safe from cycles. */
 import type { Language } from '../languages/language.js';
 import type { Document, Embedding, LanguageId } from '../model/document.js';
-import type { Call, ImportExpr, Region } from '../model/expr.js';
+import type { Call, ClassExpr, ImportExpr, Region } from '../model/expr.js';
 import { MappedText } from '../model/mapped-text.js';
 import type { SourceFile } from '../model/source-file.js';
 import { nothing, textWithHoles, unknown, type Value } from '../model/value.js';
 import { codeOf } from './embed.js';
-import { Evaluator, noFrames, type Context } from './evaluate.js';
+import { Evaluator, noFrames, type Context, type Memo } from './evaluate.js';
 import type { Use } from './flow.js';
 import { boundValue } from './references.js';
 import { Scopes } from './scopes.js';
@@ -31,6 +31,9 @@ export class Project {
   readonly #documents = new Map<string, Document | undefined>();
   readonly #scopes = new WeakMap<Document, Scopes>();
   readonly #takers = new WeakMap<Document, ReadonlyMap<Region, Call>>();
+  readonly #exports = new WeakMap<Document, Map<string, Memo>>();
+  readonly #found = new WeakMap<Document, Map<string, Document | undefined>>();
+  readonly #classes = new WeakMap<Document, ReadonlyMap<Region, ClassExpr>>();
   #imported = 0;
 
   constructor(sources: Sources) {
@@ -73,6 +76,13 @@ export class Project {
     return known.get(fn);
   }
 
+  /** The class whose members are bound in `region`. */
+  classOf(document: Document, region: Region): ClassExpr | undefined {
+    const known = this.#classes.get(document) ?? classesIn(document);
+    this.#classes.set(document, known);
+    return known.get(region);
+  }
+
   /** The document that an import means, when it is a file of the project. */
   importedFrom(expr: ImportExpr, context: Context): Document | undefined {
     const specifier = textWithHoles(this.evaluator.evaluate(expr.specifier, context), '\uFFFC');
@@ -86,6 +96,12 @@ export class Project {
 
   /** What a module exports under `keys`; the whole of it without. */
   exported(module: Document, keys: readonly string[]): Value {
+    const memo = this.#exports.get(module) ?? new Map<string, Memo>();
+    this.#exports.set(module, memo);
+    return this.evaluator.remembered(memo, keys.join('\0'), () => this.#exported(module, keys), nothing);
+  }
+
+  #exported(module: Document, keys: readonly string[]): Value {
     const context = { document: module, region: module.root, frames: noFrames };
     const value = boundValue(this.evaluator, 'exports', keys, undefined, context);
     if (value !== undefined && value.kind !== 'nothing') return value;
@@ -112,6 +128,13 @@ export class Project {
   }
 
   #find(specifier: string, from: Document): Document | undefined {
+    const known = this.#found.get(from) ?? new Map<string, Document | undefined>();
+    this.#found.set(from, known);
+    if (!known.has(specifier)) known.set(specifier, this.#search(specifier, from));
+    return known.get(specifier);
+  }
+
+  #search(specifier: string, from: Document): Document | undefined {
     for (const path of this.languageOf(from).candidates(specifier, from.file.path)) {
       if (path.startsWith('../') || path.startsWith('/')) continue;
       const known = this.#documents.get(path);
@@ -160,3 +183,7 @@ function takersIn(document: Document): ReadonlyMap<Region, Call> {
   return takers;
 }
 
+function classesIn(document: Document): ReadonlyMap<Region, ClassExpr> {
+  const values = document.bindings.map((binding) => binding.value);
+  return new Map(values.filter((value) => value.kind === 'class').map((cls) => [cls.region, cls]));
+}

@@ -1,5 +1,5 @@
 /** Names to values: a variable at a place, or what a name means outside of its document. */
-import type { Binding, RefExpr } from '../model/expr.js';
+import type { Binding, RefExpr, Region } from '../model/expr.js';
 import { joinTexts, known, mapChoice, textOf, unknown, type ChoiceValue, type Value } from '../model/value.js';
 import { noFrames, type Context, type Evaluator } from './evaluate.js';
 import { valueAt, type Use } from './flow.js';
@@ -10,7 +10,19 @@ import { functionOf, type Variable } from './scopes.js';
 
 /** What `keys` name in the variable that `expr` refers to (the variable itself without keys). */
 export function referenceValue(evaluator: Evaluator, expr: RefExpr, keys: readonly string[], context: Context): Value {
+  const self = keys.length === 0 && expr.name === 'this' ? selfValue(evaluator, context) : undefined;
+  if (self !== undefined) return self;
   return nameValue(evaluator, expr.name, keys, { region: context.region, offset: expr.span.start }, context);
+}
+
+/** `this` as a whole: the instance, whose members are looked at only when they are asked for. */
+function selfValue(evaluator: Evaluator, context: Context): Value | undefined {
+  for (let region: Region | undefined = context.region; region !== undefined; region = region.parent) {
+    if (region.kind !== 'class') continue;
+    const cls = evaluator.project.classOf(context.document, region);
+    return cls === undefined ? undefined : { kind: 'class', cls, document: context.document, frames: context.frames, instance: true };
+  }
+  return undefined;
 }
 
 /** The same for a name that is read at `use`. */
