@@ -45,7 +45,10 @@ export function headersOf(value: Value | undefined): Headers {
   }
 }
 
-function fromRecord(entries: readonly { readonly key: Value; readonly value: Value }[], open: UnknownValue | undefined): Headers {
+function fromRecord(
+  entries: readonly { readonly key: Value; readonly value: Value }[],
+  open: UnknownValue | undefined,
+): Headers {
   let headers: Headers = { entries: [], open };
   for (const { key, value } of entries) {
     const name = textOf(key);
@@ -64,7 +67,9 @@ function fromList(items: readonly Value[], open: UnknownValue | undefined): Head
   }
   const headers = items.map((item): Headers => {
     const [name, value] = item.kind === 'list' ? item.items : [];
-    return name === undefined ? headersOf(item.kind === 'list' ? unknown('an empty pair') : item) : { entries: [{ name, value: value ?? known('') }], open: undefined };
+    return name === undefined
+      ? headersOf(item.kind === 'list' ? unknown('an empty pair') : item)
+      : { entries: [{ name, value: value ?? known('') }], open: undefined };
   });
   return headers.reduce(overlay, { entries: [], open });
 }

@@ -9,7 +9,8 @@ const DEFAULT_HOST = '169.254.169.254';
 const TOKEN_HEADER = 'x-aws-ec2-metadata-token';
 
 /** Version 2 of the SDK: it never asks for a token in `request`. */
-const VERSION_2 = /^(?:(?:aws-sdk(?:\/(?:global|clients\/all|lib\/core|lib\/aws))?|globalThis\.AWS)\.MetadataService|aws-sdk\/(?:lib|clients)\/metadata_?service)\(\)\.request(?:Async)?$/;
+const VERSION_2 =
+  /^(?:(?:aws-sdk(?:\/(?:global|clients\/all|lib\/core|lib\/aws))?|globalThis\.AWS)\.MetadataService|aws-sdk\/(?:lib|clients)\/metadata_?service)\(\)\.request(?:Async)?$/;
 /** Version 3: it asks for one, and does without if that fails. */
 const VERSION_3 = /^@aws-sdk\/ec2-metadata-service\.MetadataService\(\)\.request$/;
 
@@ -33,7 +34,9 @@ function requestTo(host: Value, invocation: Invocation, headers: Headers): HttpR
   const shape = shapeOf(given);
   const scheme = /^[a-z]+:\/\//.test(shapeOf(host)) ? [] : [known('http://')];
   const slash = shape.startsWith('/') ? [] : [known('/')];
-  const parts = [...scheme, host, ...slash, given].map((part) => (part.kind === 'choice' ? unknown('one of several values') : part));
+  const parts = [...scheme, host, ...slash, given].map((part) =>
+    part.kind === 'choice' ? unknown('one of several values') : part,
+  );
   return {
     client: 'MetadataService.request',
     url: joinTexts(parts),
@@ -69,7 +72,10 @@ function readVersion3(invocation: Invocation): readonly HttpRequest[] {
   const settings = settingsOf(invocation);
   const endpoint = optionOf(settings, ['endpoint']);
   const host = isTold(endpoint) ? endpoint : known(DEFAULT_HOST);
-  const token = { entries: [{ name: known(TOKEN_HEADER), value: unknown('the token that the client asks for') }], open: undefined };
+  const token = {
+    entries: [{ name: known(TOKEN_HEADER), value: unknown('the token that the client asks for') }],
+    open: undefined,
+  };
   const own = ownHeaders(invocation);
   const withToken = requestTo(host, invocation, overlay(own, token));
   const withoutToken = requestTo(host, invocation, own);

@@ -8,7 +8,11 @@ const GLOBAL = /^globalThis\.(?=(?:axios|got|ky|needle|superagent|https?|undici)
 
 /** The name that the tables know a callee by. */
 export function tableName(callee: string): string {
-  return callee.replace(INSTANCE, '').replace(GLOBAL, '').replace(/\.default(?=\.|$)/g, '').replace(/^node:/, '');
+  return callee
+    .replace(INSTANCE, '')
+    .replace(GLOBAL, '')
+    .replace(/\.default(?=\.|$)/g, '')
+    .replace(/^node:/, '');
 }
 
 /** The name that promisified methods have: `getAsync` for `get`. */

@@ -11,7 +11,9 @@ export type Options = readonly Value[];
 export function optionOf(options: Options, names: readonly string[]): Value | undefined {
   for (const one of options.toReversed()) {
     if (one.kind === 'record') {
-      const entry = one.entries.findLast(({ key, value }) => value.kind !== 'nothing' && names.includes(textOf(key) ?? ''));
+      const entry = one.entries.findLast(
+        ({ key, value }) => value.kind !== 'nothing' && names.includes(textOf(key) ?? ''),
+      );
       if (entry !== undefined) return entry.value;
       if (one.open !== undefined) return one.open;
     } else if (!tellsNothing(one)) return whyOpen(one);
@@ -21,7 +23,13 @@ export function optionOf(options: Options, names: readonly string[]): Value | un
 
 /** Nothing, a callback, or a text where options could stand. */
 function tellsNothing(value: Value): boolean {
-  return value.kind === 'nothing' || value.kind === 'function' || value.kind === 'text' || value.kind === 'list' || value.kind === 'class';
+  return (
+    value.kind === 'nothing' ||
+    value.kind === 'function' ||
+    value.kind === 'text' ||
+    value.kind === 'list' ||
+    value.kind === 'class'
+  );
 }
 
 /** The headers of all `options` together. */
@@ -31,7 +39,8 @@ export function optionHeaders(options: Options, { hooks }: Dialect): Headers {
     const entry = one.entries.findLast(({ key }) => textOf(key) === 'headers');
     const hook = one.entries.find(({ key, value }) => hooks.includes(textOf(key) ?? '') && value.kind !== 'nothing');
     const own = headersOf(entry?.value ?? one.open);
-    const open: UnknownValue | undefined = hook === undefined ? undefined : unknown('the client changes requests before it sends them');
+    const open: UnknownValue | undefined =
+      hook === undefined ? undefined : unknown('the client changes requests before it sends them');
     return overlay(before, { ...own, open: own.open ?? open });
   }, noHeaders);
 }
@@ -67,7 +76,8 @@ export function withBase(url: Value, options: Options, dialect: Dialect): Value 
   if (/^[A-Za-z][\w+.-]*:\/\//.test(shape) || shape.startsWith('//')) return url;
   const base = urlText(given);
   // What may be an absolute URL stays what it is where the base is not known either.
-  if (base.kind === 'unknown') return shape.startsWith('/') || url.kind === 'text' ? joinTexts([base, single(url)]) : url;
+  if (base.kind === 'unknown')
+    return shape.startsWith('/') || url.kind === 'text' ? joinTexts([base, single(url)]) : url;
   const before = shapeOf(base);
   const slashes = before.length - before.replace(/\/+$/, '').length;
   const path = shape.length - shape.replace(/^\/+/, '').length;

@@ -57,16 +57,19 @@ function wordsOf({ value, place }: Argument): readonly Argument[] {
   return value.kind === 'list' ? value.items.map((item) => ({ value: item, place })) : [];
 }
 
-function argumentsOf(list: Argument | undefined): { readonly words: readonly Argument[]; readonly open: UnknownValue | undefined } {
-  switch (list?.value.kind) {
-    case undefined:
+function argumentsOf(list: Argument | undefined): {
+  readonly words: readonly Argument[];
+  readonly open: UnknownValue | undefined;
+} {
+  if (list === undefined) return { words: [], open: undefined };
+  switch (list.value.kind) {
     case 'nothing':
     case 'function':
       return { words: [], open: undefined };
     case 'list':
-      return { words: wordsOf(list as Argument), open: list?.value.kind === 'list' ? list.value.open : undefined };
+      return { words: wordsOf(list), open: list.value.open };
     case 'unknown':
-      return { words: [], open: list?.value.kind === 'unknown' ? list.value : undefined };
+      return { words: [], open: list.value };
     default:
       return { words: [], open: unknown('arguments that are not followed') };
   }
@@ -76,5 +79,7 @@ function argumentsOf(list: Argument | undefined): { readonly words: readonly Arg
 function fromOptions({ value, place }: Argument, name: string): [readonly Argument[], UnknownValue | undefined] {
   if (value.kind !== 'record') return [[], undefined];
   const words = value.entries.findLast(({ key }) => textOf(key) === name)?.value;
-  return words === undefined ? [[], value.open] : [wordsOf({ value: words, place }), words.kind === 'list' ? words.open : undefined];
+  return words === undefined
+    ? [[], value.open]
+    : [wordsOf({ value: words, place }), words.kind === 'list' ? words.open : undefined];
 }

@@ -28,9 +28,21 @@ export interface Row {
   readonly isNew?: boolean;
 }
 
-const plain: Dialect = { url: ['url', 'uri'], base: [], method: ['method'], hasParts: false, hooks: [], later: 'headers' };
+const plain: Dialect = {
+  url: ['url', 'uri'],
+  base: [],
+  method: ['method'],
+  hasParts: false,
+  hooks: [],
+  later: 'headers',
+};
 const axios: Dialect = { ...plain, base: ['baseURL'], hooks: ['transformRequest', 'adapter'], later: 'defaults' };
-const got: Dialect = { ...plain, base: ['prefixUrl', 'prefix', 'baseUrl'], hooks: ['hooks', 'handlers'], hasParts: true };
+const got: Dialect = {
+  ...plain,
+  base: ['prefixUrl', 'prefix', 'baseUrl'],
+  hooks: ['hooks', 'handlers'],
+  hasParts: true,
+};
 const request: Dialect = { ...plain, base: ['baseUrl'], hasParts: true };
 const node: Dialect = { ...plain, url: [], hasParts: true };
 const undici: Dialect = { ...plain, url: ['path'], base: ['origin'], hooks: ['interceptors', 'dispatcher'] };
@@ -43,7 +55,12 @@ const WRITES = ['post', 'put', 'patch'];
 const methodOf = (name: string): string => (name === 'del' || name === 'delete' ? 'DELETE' : name.toUpperCase());
 
 /** One row per method of each package: `options` is where its options stand. */
-function methods(packages: readonly string[], names: readonly string[], dialect: Dialect, options: number | undefined): readonly Row[] {
+function methods(
+  packages: readonly string[],
+  names: readonly string[],
+  dialect: Dialect,
+  options: number | undefined,
+): readonly Row[] {
   return names.map((name) => ({
     callees: packages.map((one) => `${one}.${name}`),
     dialect,
@@ -92,8 +109,23 @@ const fetches: Row = {
 };
 
 const AXIOS = ['axios', 'axios-https-proxy-fix'];
-const REQUEST = ['request', 'request-promise', 'request-promise-native', 'requestretry', 'postman-request', '@cypress/request'];
-const HTTP = ['http', 'https', 'follow-redirects.http', 'follow-redirects.https', 'follow-redirects/http', 'follow-redirects/https', 'http2-wrapper'];
+const REQUEST = [
+  'request',
+  'request-promise',
+  'request-promise-native',
+  'requestretry',
+  'postman-request',
+  '@cypress/request',
+];
+const HTTP = [
+  'http',
+  'https',
+  'follow-redirects.http',
+  'follow-redirects.https',
+  'follow-redirects/http',
+  'follow-redirects/https',
+  'http2-wrapper',
+];
 const KY = ['ky', 'ky-universal'];
 const JQUERY = ['jquery', 'globalThis.$', 'globalThis.jQuery'];
 const SUPERAGENT = ['superagent', 'superagent-promise()'];
@@ -105,7 +137,12 @@ export const rows: readonly Row[] = [
   { callees: [...AXIOS, ...AXIOS.map((name) => `${name}.request`)], dialect: axios, url: 0, options: 1 },
   ...methods(AXIOS, READS, axios, 1),
   ...methods(AXIOS, [...WRITES, 'postForm', 'putForm', 'patchForm'], axios, 2),
-  { callees: ['gaxios.request', 'gaxios.Gaxios().request', 'gaxios.instance.request'], dialect: axios, url: 0, options: undefined },
+  {
+    callees: ['gaxios.request', 'gaxios.Gaxios().request', 'gaxios.instance.request'],
+    dialect: axios,
+    url: 0,
+    options: undefined,
+  },
   { callees: ['got', 'got.got', 'got.stream', 'got.paginate'], dialect: got, url: 0, options: 1 },
   ...methods(['got', 'got.got', 'got.stream'], [...READS, ...WRITES], got, 1),
   { callees: KY, dialect: got, url: 0, options: 1 },
@@ -120,19 +157,52 @@ export const rows: readonly Row[] = [
   ...methods(['needle'], [...WRITES, 'delete'], plain, 2),
   { callees: SUPERAGENT, dialect: superagent, url: 1, options: undefined, method: { argument: 0 } },
   ...methods(SUPERAGENT, [...READS, ...WRITES, 'del'], superagent, undefined),
-  { callees: ['sync-request', 'then-request', 'then-request.default'], dialect: plain, url: 1, options: 2, method: { argument: 0 } },
+  {
+    callees: ['sync-request', 'then-request', 'then-request.default'],
+    dialect: plain,
+    url: 1,
+    options: 2,
+    method: { argument: 0 },
+  },
   { callees: JQUERY.map((name) => `${name}.ajax`), dialect: jquery, url: 0, options: 1 },
   ...methods(JQUERY, ['get', 'getJSON', 'post'], jquery, undefined),
   ...ACTIONS.flatMap((name): readonly Row[] => [
-    ...methods([name], ['get', 'head', 'del', 'options', 'getJson', 'deleteJson'], plain, undefined).map((row) => ({ ...row, headers: 1 })),
-    ...methods([name], [...WRITES, 'postJson', 'putJson', 'patchJson'], plain, undefined).map((row) => ({ ...row, headers: 2 })),
+    ...methods([name], ['get', 'head', 'del', 'options', 'getJson', 'deleteJson'], plain, undefined).map((row) => ({
+      ...row,
+      headers: 1,
+    })),
+    ...methods([name], [...WRITES, 'postJson', 'putJson', 'patchJson'], plain, undefined).map((row) => ({
+      ...row,
+      headers: 2,
+    })),
     { callees: [`${name}.request`], dialect: plain, url: 1, options: undefined, method: { argument: 0 }, headers: 3 },
   ]),
-  { callees: [...UNDICI.map((name) => `${name}.request`), ...UNDICI.map((name) => `${name}.stream`)], dialect: undici, url: 0, options: 0 },
-  { callees: ['globalThis.XMLHttpRequest().open', 'xmlhttprequest.XMLHttpRequest().open', 'xhr2().open'], dialect: plain, url: 1, options: undefined, method: { argument: 0 } },
+  {
+    callees: [...UNDICI.map((name) => `${name}.request`), ...UNDICI.map((name) => `${name}.stream`)],
+    dialect: undici,
+    url: 0,
+    options: 0,
+  },
+  {
+    callees: ['globalThis.XMLHttpRequest().open', 'xmlhttprequest.XMLHttpRequest().open', 'xhr2().open'],
+    dialect: plain,
+    url: 1,
+    options: undefined,
+    method: { argument: 0 },
+  },
   { callees: ['get'], dialect: plain, url: 0, options: undefined, isNew: true },
-  { callees: ['simple-get', 'simple-get.concat', 'simple-get.get', 'phin', 'phin.promisified', 'xhr', 'popsicle'], dialect: node, url: 0, options: undefined },
-  { callees: ['miniget', 'minimal-request-promise.get', 'hyperquest', 'hyperquest.get'], dialect: node, url: 0, options: 1 },
+  {
+    callees: ['simple-get', 'simple-get.concat', 'simple-get.get', 'phin', 'phin.promisified', 'xhr', 'popsicle'],
+    dialect: node,
+    url: 0,
+    options: undefined,
+  },
+  {
+    callees: ['miniget', 'minimal-request-promise.get', 'hyperquest', 'hyperquest.get'],
+    dialect: node,
+    url: 0,
+    options: 1,
+  },
   ...methods(['restler', 'urllib', '@hapi/wreck', 'wreck', 'k6/http'], ['get', 'head'], plain, 1),
   ...methods(['k6/http', '@hapi/wreck', 'wreck'], [...WRITES, 'del'], plain, 2),
   { callees: ['@hapi/wreck.request', 'wreck.request'], dialect: plain, url: 1, options: 2, method: { argument: 0 } },

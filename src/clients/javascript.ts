@@ -8,7 +8,9 @@ import { optionHeaders, optionOf, urlIn, urlText, withBase, withPath, type Optio
 import { readProcess, readsProcess } from './javascript-processes.js';
 import { rows, type Row } from './javascript-rows.js';
 
-const byName: ReadonlyMap<string, Row> = new Map(rows.flatMap((row) => row.callees.map((callee) => [callee, row] as const)));
+const byName: ReadonlyMap<string, Row> = new Map(
+  rows.flatMap((row) => row.callees.map((callee) => [callee, row] as const)),
+);
 
 function rowOf(callee: string): Row | undefined {
   const name = tableName(callee);
@@ -44,7 +46,12 @@ function readRow(row: Row, invocation: Invocation): readonly HttpRequest[] {
   const isSecond = optionsArgument !== urlArgument && !isCallback(optionsArgument, row, urlArgument);
   const values = [urlArgument?.value, isSecond ? optionsArgument?.value : undefined];
   const given = values.filter((value) => value !== undefined).flatMap(unwrapped);
-  const reading: Reading = { row, invocation, options: [...instanceOptions(invocation.receiver), ...laterDefaults(row, invocation.later), ...given], urlArgument };
+  const reading: Reading = {
+    row,
+    invocation,
+    options: [...instanceOptions(invocation.receiver), ...laterDefaults(row, invocation.later), ...given],
+    urlArgument,
+  };
   const url = urlOf(reading);
   if (url === undefined) return [];
   const { entries, open } = headersIn(reading);
@@ -60,11 +67,18 @@ function readRow(row: Row, invocation: Invocation): readonly HttpRequest[] {
 }
 
 function isWithoutMethod(row: Row, { args }: Invocation): boolean {
-  return row.method !== undefined && typeof row.method !== 'string' && row.url === 1 && row.dialect.later === 'entries' && args.length === 1;
+  return (
+    row.method !== undefined &&
+    typeof row.method !== 'string' &&
+    row.url === 1 &&
+    row.dialect.later === 'entries' &&
+    args.length === 1
+  );
 }
 
 /** Names that callbacks have. */
-const CALLBACK = /^(?:cb|done|next|fn|resolve|\w*(?:callback|Callback|Cb|handler|Handler|listener|Listener))$|^(?:on|handle)[A-Z]\w*$|^function\b|=>|\.bind\(/;
+const CALLBACK =
+  /^(?:cb|done|next|fn|resolve|\w*(?:callback|Callback|Cb|handler|Handler|listener|Listener))$|^(?:on|handle)[A-Z]\w*$|^function\b|=>|\.bind\(/;
 
 /** Whether an argument where options can stand is a callback, as far as what is written there tells. */
 function isCallback(argument: Argument | undefined, { dialect }: Row, url: Argument | undefined): boolean {
@@ -92,7 +106,9 @@ function instanceOptions(receiver: Value | undefined): Options {
   const own = receiver.args.items.filter((value) => value.kind !== 'text' && !isClient(value));
   const [origin] = receiver.args.items;
   const isOrigin = /(?:^|\.)(?:Client|Pool|BalancedPool)$/.test(receiver.callee.name) && origin?.kind === 'text';
-  const base: Options = isOrigin ? [{ kind: 'record', entries: [{ key: known('origin'), value: origin }], open: undefined }] : [];
+  const base: Options = isOrigin
+    ? [{ kind: 'record', entries: [{ key: known('origin'), value: origin }], open: undefined }]
+    : [];
   return [...instanceOptions(receiver.callee.receiver), ...base, ...own];
 }
 
@@ -118,9 +134,14 @@ function urlOf({ row, invocation, options, urlArgument }: Reading): Value | unde
   const [direct] = urlArgument === undefined ? [] : unwrapped(urlArgument.value);
   if (direct === undefined) return invocation.argsOpen ?? urlIn(options, dialect, protocol);
   if (direct.kind === 'nothing' || direct.kind === 'function') return undefined;
-  if (direct.kind === 'record' && (!isUrlObject(direct) || dialect.hasParts)) return urlIn(options, dialect, protocol) ?? direct.open;
+  if (direct.kind === 'record' && (!isUrlObject(direct) || dialect.hasParts))
+    return urlIn(options, dialect, protocol) ?? direct.open;
   if (direct.kind === 'text' && dialect.hasParts) return withPath(direct, options, dialect);
-  return withBase(direct.kind === 'text' || direct.kind === 'record' ? urlText(direct) : whyOpen(direct), options, dialect);
+  return withBase(
+    direct.kind === 'text' || direct.kind === 'record' ? urlText(direct) : whyOpen(direct),
+    options,
+    dialect,
+  );
 }
 
 function methodIn({ row, invocation, options }: Reading, shift: number): Value {
@@ -133,8 +154,12 @@ function headersIn({ row, invocation, options }: Reading): Headers {
   const ofOptions = optionHeaders(options, row.dialect);
   const argument = row.headers === undefined ? undefined : invocation.args[row.headers];
   const positional = headersOf(argument?.value ?? (row.headers === undefined ? undefined : invocation.argsOpen));
-  const missing: UnknownValue | undefined = row.options === undefined && row.headers === undefined ? undefined : invocation.argsOpen;
-  const called = [ofOptions, positional, chainHeaders(invocation), laterHeaders(row, invocation.later)].reduce(overlay, noHeaders);
+  const missing: UnknownValue | undefined =
+    row.options === undefined && row.headers === undefined ? undefined : invocation.argsOpen;
+  const called = [ofOptions, positional, chainHeaders(invocation), laterHeaders(row, invocation.later)].reduce(
+    overlay,
+    noHeaders,
+  );
   return { entries: called.entries, open: called.open ?? missing };
 }
 
@@ -145,7 +170,10 @@ function chainHeaders({ chain }: Invocation): Headers {
     if (!/^(?:set|headers?)$/.test(method)) return before;
     const [name, value] = args.items;
     if (name?.kind !== 'text') return overlay(before, headersOf(name ?? args.open));
-    return overlay(before, { entries: [{ name, value: value ?? unknown('a header without a value') }], open: undefined });
+    return overlay(before, {
+      entries: [{ name, value: value ?? unknown('a header without a value') }],
+      open: undefined,
+    });
   }, noHeaders);
 }
 

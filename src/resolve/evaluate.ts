@@ -49,6 +49,9 @@ export class Evaluator {
   /** The depth of the outermost thing being worked out that cut an answer short; Infinity when nothing did. */
   #cutAt = Infinity;
   #budget = MAX_STEPS_A_FILE;
+  #path = '';
+  /** The files whose steps did not suffice: what is said of them is not complete. */
+  readonly exhausted = new Set<string>();
 
   constructor(project: Project) {
     this.project = project;
@@ -85,11 +88,10 @@ export class Evaluator {
     return value;
   }
 
-  /** Grants the steps that one file may cost; gives whether the last one needed more than it had. */
-  renewBudget(): boolean {
-    const isSpent = this.#budget <= 0;
+  /** Grants the steps that looking into one file may cost. */
+  grant(path: string): void {
+    this.#path = path;
     this.#budget = MAX_STEPS_A_FILE;
-    return isSpent;
   }
 
   /** What `keys` name in `expr`, without evaluating what they pass by. */
@@ -110,6 +112,7 @@ export class Evaluator {
       this.#steps = 0;
       this.#cutAt = Infinity;
     }
+    if (this.#budget <= 0) this.exhausted.add(this.#path);
     if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS || this.#budget <= 0) {
       return this.#cut(0, 'more code than is followed');
     }

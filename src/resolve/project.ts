@@ -48,6 +48,7 @@ export class Project {
     const document = language === undefined ? undefined : read(MappedText.ofFile(file), language, undefined);
     // Known before its nested code is looked for: that may follow imports, and those may lead back here.
     this.#documents.set(file.path, document);
+    this.evaluator.grant(file.path);
     if (document !== undefined) this.#embed(document, 0);
     return document;
   }

@@ -18,9 +18,15 @@ import { waysOf, type Way } from './ways.js';
 export function sitesIn(documents: readonly Document[], project: Project): readonly Site[] {
   const analysed = new Set(documents);
   // First all that is to be looked at: callers anywhere may settle what a function does. The set grows while it is visited.
-  for (const document of analysed) for (const next of handedTo(document, project)) analysed.add(next);
+  for (const document of analysed) {
+    project.evaluator.grant(document.file.path);
+    for (const next of handedTo(document, project)) analysed.add(next);
+  }
   const callers = new Callers(project, analysed);
-  return [...analysed].flatMap((document) => document.calls.flatMap((call) => sitesOfCall(call, document, project, callers)));
+  return [...analysed].flatMap((document) => {
+    project.evaluator.grant(document.file.path);
+    return document.calls.flatMap((call) => sitesOfCall(call, document, project, callers));
+  });
 }
 
 function sitesOfCall(call: Call, document: Document, project: Project, callers: Callers): readonly Site[] {

@@ -5,7 +5,12 @@ import { bind, opaque, spanOf, targetOf, type Hint, type Lowering } from './lowe
 import { Syntax, type Tree } from './parse.js';
 
 /** The value that is assigned; the assignment is noted. */
-export function lowerAssignment(lowering: Lowering, node: Tree.AssignmentExpression, region: Region, hint?: Hint): Expr {
+export function lowerAssignment(
+  lowering: Lowering,
+  node: Tree.AssignmentExpression,
+  region: Region,
+  hint?: Hint,
+): Expr {
   const span = spanOf(node);
   if (node.left.type === Syntax.ObjectPattern || node.left.type === Syntax.ArrayPattern) {
     const value = lowering.expression(node.right, region);
@@ -23,11 +28,15 @@ export function lowerAssignment(lowering: Lowering, node: Tree.AssignmentExpress
 /** The name of what is assigned: functions are called by it, and in an object's methods it is `this`. */
 function hintOf(left: Expr, right: Tree.Node): Hint {
   if (left.kind === 'ref') return { name: left.name };
-  const isNamed = right.type !== Syntax.ObjectExpression && left.kind === 'member' && left.property?.kind === 'literal';
-  return isNamed && left.property?.kind === 'literal' ? { name: left.property.text } : {};
+  if (right.type === Syntax.ObjectExpression || left.kind !== 'member') return {};
+  return left.property?.kind === 'literal' ? { name: left.property.text } : {};
 }
 
-function assigned(node: Tree.AssignmentExpression, left: Expr, right: Expr): { readonly value: Expr; readonly how: Binding['how'] } {
+function assigned(
+  node: Tree.AssignmentExpression,
+  left: Expr,
+  right: Expr,
+): { readonly value: Expr; readonly how: Binding['how'] } {
   const span = spanOf(node);
   switch (node.operator) {
     case '=':

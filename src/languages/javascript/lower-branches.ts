@@ -38,7 +38,14 @@ function branch(region: Region, exhaustive: boolean, plans: readonly ArmPlan[]):
 }
 
 function armOf(parent: Region, made: Branch, plan: ArmPlan, test: Test | undefined): Region {
-  return { kind: 'arm', parent, span: plan.at, branch: made, leaves: plan.leaves, ...(test === undefined ? {} : { test }) };
+  return {
+    kind: 'arm',
+    parent,
+    span: plan.at,
+    branch: made,
+    leaves: plan.leaves,
+    ...(test === undefined ? {} : { test }),
+  };
 }
 
 /**
@@ -190,7 +197,9 @@ function lowerHandler(lowering: Lowering, node: Tree.CatchClause, arm: Region, f
 function unsettled(lowering: Lowering, first: number): ReadonlySet<string> {
   const inside = lowering.bindings.slice(first);
   const own = new Set(inside.filter((binding) => binding.how === 'declare').map((binding) => binding.name));
-  const set = inside.filter((b) => b.how === 'assign' && b.path.length === 0 && resultsOfCall(b.value) && !own.has(b.name));
+  const set = inside.filter(
+    (b) => b.how === 'assign' && b.path.length === 0 && resultsOfCall(b.value) && !own.has(b.name),
+  );
   return new Set(set.map((binding) => binding.name));
 }
 
@@ -234,5 +243,10 @@ export function leaves(statements: readonly Tree.Node[], inCase = false): boolea
 function isExit(node: Tree.Node): boolean {
   if (node.type !== Syntax.CallExpression || node.callee.type !== Syntax.MemberExpression) return false;
   const { object, property } = node.callee;
-  return object.type === Syntax.Identifier && object.name === 'process' && property.type === Syntax.Identifier && property.name === 'exit';
+  return (
+    object.type === Syntax.Identifier &&
+    object.name === 'process' &&
+    property.type === Syntax.Identifier &&
+    property.name === 'exit'
+  );
 }

@@ -13,7 +13,8 @@ type CallNode = Tree.CallExpression | Tree.NewExpression;
 const MAX_CHAIN = 64;
 
 /** Functions that compilers put around a required module; they give it back. */
-const INTEROP = /^(?:_+interop(?:RequireDefault|RequireWildcard|Namespace|Default|NamespaceDefault)\d*|__import(?:Default|Star)|__toESM|_interop_require_(?:default|wildcard))$/;
+const INTEROP =
+  /^(?:_+interop(?:RequireDefault|RequireWildcard|Namespace|Default|NamespaceDefault)\d*|__import(?:Default|Star)|__toESM|_interop_require_(?:default|wildcard))$/;
 
 /** The value of a call, `require` and its like being an import; the call is noted, with what it does to names. */
 export function lowerCall(lowering: Lowering, node: CallNode, region: Region): Expr {
@@ -21,7 +22,11 @@ export function lowerCall(lowering: Lowering, node: CallNode, region: Region): E
   const special = lowerModuleCall(lowering, node, region, span);
   if (special !== undefined) return special;
   const callee = lowering.expression(node.callee, region);
-  const args: ListExpr = { kind: 'list', items: lowerItems(lowering, node.arguments, region), span: argumentsSpan(node) };
+  const args: ListExpr = {
+    kind: 'list',
+    items: lowerItems(lowering, node.arguments, region),
+    span: argumentsSpan(node),
+  };
   const isNew = node.type === Syntax.NewExpression;
   const direct = isNew || node.optional ? undefined : invoked(callee, args);
   const superclass = node.callee.type === Syntax.Super ? superclassOf(lowering, region) : undefined;
@@ -99,10 +104,19 @@ function chainUp(callee: Expr, args: ListExpr, span: Span): void {
 /** `tag\`text\`` calls `tag` with the text. */
 export function lowerTagged(lowering: Lowering, node: Tree.TaggedTemplateExpression, region: Region): Expr {
   const span = spanOf(node);
-  const isGlobal = node.tag.type === Syntax.Identifier && node.tag.name === '$' && !lowering.bindings.some((one) => one.name === '$');
+  const isGlobal =
+    node.tag.type === Syntax.Identifier && node.tag.name === '$' && !lowering.bindings.some((one) => one.name === '$');
   const callee = isGlobal ? ref('$`', spanOf(node.tag)) : lowering.expression(node.tag, region);
   const text = lowerTemplate(lowering, node.quasi, region);
-  const call: Call = { span, callee, args: listOf([text], text.span), isNew: false, isCommand: false, region, chain: [] };
+  const call: Call = {
+    span,
+    callee,
+    args: listOf([text], text.span),
+    isNew: false,
+    isCommand: false,
+    region,
+    chain: [],
+  };
   lowering.calls.push(call);
   return { kind: 'call', call, span };
 }
@@ -115,7 +129,8 @@ function lowerModuleCall(lowering: Lowering, node: CallNode, region: Region, spa
   if (callee.type === Syntax.Identifier) {
     if (second === undefined && lowering.loaders.has(callee.name)) return lowerImport(lowering, first, region, span);
     // In what may be a script, `await (x)` reads as a call.
-    if (INTEROP.test(callee.name) || (callee.name === 'await' && second === undefined)) return lowering.expression(first, region);
+    if (INTEROP.test(callee.name) || (callee.name === 'await' && second === undefined))
+      return lowering.expression(first, region);
   }
   if (callee.type === Syntax.MemberExpression && callee.property.type === Syntax.Identifier) {
     const { object, property } = callee;

@@ -21,7 +21,8 @@ export function lowerClass(lowering: Lowering, node: ClassNode, parent: Region, 
 function lowerMember(lowering: Lowering, node: Tree.ClassElement, region: Region): FunctionExpr | undefined {
   switch (node.type) {
     case Syntax.MethodDefinition: {
-      if (node.kind === 'constructor') return node.value.type === Syntax.FunctionExpression ? lowering.fn(node.value, region) : undefined;
+      if (node.kind === 'constructor')
+        return node.value.type === Syntax.FunctionExpression ? lowering.fn(node.value, region) : undefined;
       if (node.kind !== 'set') bindMember(lowering, node, lowerMethod(lowering, node, region), region);
       else lowering.fn(node.value, region);
       return undefined;
@@ -30,7 +31,8 @@ function lowerMember(lowering: Lowering, node: Tree.ClassElement, region: Region
     case Syntax.AccessorProperty: {
       const hint = !node.computed && node.key.type === Syntax.Identifier ? { name: node.key.name } : {};
       const isRecord = node.value?.type === Syntax.ObjectExpression;
-      if (node.value !== null) bindMember(lowering, node, lowering.expression(node.value, region, isRecord ? {} : hint), region);
+      if (node.value !== null)
+        bindMember(lowering, node, lowering.expression(node.value, region, isRecord ? {} : hint), region);
       return undefined;
     }
     case Syntax.StaticBlock:
@@ -44,7 +46,11 @@ function lowerMember(lowering: Lowering, node: Tree.ClassElement, region: Region
 /** A getter stands for what it gives. */
 function lowerMethod(lowering: Lowering, node: Tree.MethodDefinition, region: Region): Expr {
   const named: Hint = node.key.type === Syntax.Identifier ? { name: node.key.name } : {};
-  const fn = lowering.fn(node.value, region, node.static ? { ...named, self: ref('static this', spanOf(node.key)) } : named);
+  const fn = lowering.fn(
+    node.value,
+    region,
+    node.static ? { ...named, self: ref('static this', spanOf(node.key)) } : named,
+  );
   if (node.kind !== 'get') return fn;
   return { kind: 'call', call: implied(fn, [], region, fn.span), span: fn.span };
 }
@@ -65,30 +71,54 @@ function bindMember(
 export function lowerEnum(lowering: Lowering, node: Tree.TSEnumDeclaration, region: Region): void {
   let next = 0;
   const entries = node.body.members.map((item): RecordEntry => {
-    const key = keyOf(lowering, item.id, item.computed, region);
-    const value = item.initializer === undefined ? literal(String(next), spanOf(item)) : lowering.expression(item.initializer, region);
+    const key = keyOf(lowering, item.id, false, region);
+    const value =
+      item.initializer === undefined
+        ? literal(String(next), spanOf(item))
+        : lowering.expression(item.initializer, region);
     const count = value.kind === 'literal' ? Number(value.text) : Number.NaN;
     next = Number.isInteger(count) ? count + 1 : next + 1;
     return { key, value };
   });
   const span = spanOf(node);
-  lowering.bindings.push({ name: node.id.name, path: [], value: { kind: 'record', entries, span }, region, span, how: 'declare' });
+  lowering.bindings.push({
+    name: node.id.name,
+    path: [],
+    value: { kind: 'record', entries, span },
+    region,
+    span,
+    how: 'declare',
+  });
 }
 
 /** `namespace X { export const a = … }`: `X` holds what it exports. */
 export function lowerNamespace(lowering: Lowering, node: Tree.TSModuleDeclaration, region: Region): void {
   // `declare module 'x'` and `declare global` hold types alone.
-  if (node.declare || node.id.type !== Syntax.Identifier || node.body?.type !== Syntax.TSModuleBlock) return;
+  if (node.declare || node.id.type !== Syntax.Identifier) return;
   const span = spanOf(node);
   const { name } = node.id;
   const inner: Region = { kind: 'block', parent: region, span };
-  lowering.bindings.push({ name, path: [], value: { kind: 'record', entries: [], span }, region, span: { start: span.start, end: span.start }, how: 'declare' });
+  lowering.bindings.push({
+    name,
+    path: [],
+    value: { kind: 'record', entries: [], span },
+    region,
+    span: { start: span.start, end: span.start },
+    how: 'declare',
+  });
   for (const item of node.body.body) {
     const exported = item.type === Syntax.ExportNamedDeclaration ? item.declaration : null;
     lowering.statements([exported ?? item], inner);
     for (const id of exported === null ? [] : declaredNames(exported)) {
       const at = spanOf(item);
-      lowering.bindings.push({ name, path: [literal(id, at)], value: ref(id, { start: at.end, end: at.end }), region: inner, span: at, how: 'assign' });
+      lowering.bindings.push({
+        name,
+        path: [literal(id, at)],
+        value: ref(id, { start: at.end, end: at.end }),
+        region: inner,
+        span: at,
+        how: 'assign',
+      });
     }
   }
 }
@@ -96,7 +126,10 @@ export function lowerNamespace(lowering: Lowering, node: Tree.TSModuleDeclaratio
 /** The names that a declaration declares. */
 export function declaredNames(node: Tree.Node): readonly string[] {
   if (node.type === Syntax.VariableDeclaration) return node.declarations.flatMap((declared) => namesIn(declared.id));
-  const declares = node.type === Syntax.FunctionDeclaration || node.type === Syntax.ClassDeclaration || node.type === Syntax.TSEnumDeclaration;
+  const declares =
+    node.type === Syntax.FunctionDeclaration ||
+    node.type === Syntax.ClassDeclaration ||
+    node.type === Syntax.TSEnumDeclaration;
   if (declares || node.type === Syntax.TSModuleDeclaration) {
     return node.id?.type === Syntax.Identifier ? [node.id.name] : [];
   }
@@ -114,7 +147,9 @@ function namesIn(pattern: Tree.Node): readonly string[] {
     case Syntax.ArrayPattern:
       return pattern.elements.flatMap((element) => (element === null ? [] : namesIn(element)));
     case Syntax.ObjectPattern:
-      return pattern.properties.flatMap((property) => namesIn(property.type === Syntax.Property ? property.value : property));
+      return pattern.properties.flatMap((property) =>
+        namesIn(property.type === Syntax.Property ? property.value : property),
+      );
     default:
       return [];
   }

@@ -12,9 +12,17 @@ export function lowerCallable(
 ): Expr {
   const name = [node.id?.name, hint?.name].find((one) => one !== undefined && lowering.constructors.has(one));
   const cls = name === undefined ? undefined : lowering.classes.get(name);
-  if (cls === undefined || hint?.self !== undefined || !isWithin(region, cls.region.parent)) return lowering.fn(node, region, hint);
+  if (cls === undefined || hint?.self !== undefined || !isWithin(region, cls.region.parent))
+    return lowering.fn(node, region, hint);
   const constructor = lowering.fn(node, cls.region, hint);
-  return { kind: 'class', name, region: cls.region, superclass: cls.superclass, constructor_: constructor, span: constructor.span };
+  return {
+    kind: 'class',
+    name,
+    region: cls.region,
+    superclass: cls.superclass,
+    constructor_: constructor,
+    span: constructor.span,
+  };
 }
 
 function isWithin(region: Region, outer: Region | undefined): boolean {
@@ -52,16 +60,24 @@ function looksLikeClass(lowering: Lowering, name: string, fn: FunctionNode): boo
 
 /** The names that this file uses as classes, though they are functions; found by how the text speaks of them. */
 export function constructorsIn(text: string): ReadonlySet<string> {
-  const defined = namesAt(text, /\bfunction\s{1,20}([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\s{0,20}=[\s\w.=]{0,80}\bfunction\b/g);
+  const defined = namesAt(
+    text,
+    /\bfunction\s{1,20}([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\s{0,20}=[\s\w.=]{0,80}\bfunction\b/g,
+  );
   if (defined.size === 0 || !text.includes('this.')) return new Set();
-  const used = namesAt(text, /(?<![\w$])([A-Za-z_$][\w$]*)\.prototype\b|\binherits\(\s{0,20}([A-Za-z_$][\w$]*)|\bnew\s{1,20}([A-Za-z_$][\w$]*)/g);
+  const used = namesAt(
+    text,
+    /(?<![\w$])([A-Za-z_$][\w$]*)\.prototype\b|\binherits\(\s{0,20}([A-Za-z_$][\w$]*)|\bnew\s{1,20}([A-Za-z_$][\w$]*)/g,
+  );
   return new Set([...defined].filter((name) => used.has(name)));
 }
 
 function namesAt(text: string, pattern: RegExp): Set<string> {
   const names = new Set<string>();
   for (const match of text.matchAll(pattern)) {
-    for (const name of match.slice(1)) if (name !== undefined) names.add(name);
+    // Of a pattern's groups those of one alternative alone are there.
+    const groups: readonly (string | undefined)[] = match.slice(1);
+    for (const name of groups) if (name !== undefined) names.add(name);
   }
   return names;
 }

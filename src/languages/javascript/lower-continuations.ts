@@ -8,7 +8,7 @@ const EACH = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every', 'f
 export function continuationOf(lowering: Lowering, call: Call): Expr | undefined {
   const { callee, args } = call;
   if (callee.kind === 'function') return undefined;
-  if (callee.kind === 'ref' && callee.name === 'define') return defineModule(lowering, call);
+  if (callee.kind === 'ref' && callee.name === 'define') defineModule(lowering, call);
   if (callee.kind !== 'member' || callee.property?.kind !== 'literal') return undefined;
   const [first] = args.items;
   switch (callee.property.text) {
@@ -37,8 +37,10 @@ function handOn(lowering: Lowering, call: Call, fn: Expr, args: readonly Expr[])
 
 function lowerThen(lowering: Lowering, call: Call, promise: Expr): Expr | undefined {
   const [onValue, onError] = call.args.items;
-  const failed = onError === undefined || !isCallable(onError.value) ? undefined : recovery(lowering, call, onError.value);
-  if (onValue === undefined || !isCallable(onValue.value)) return failed === undefined ? promise : either(call, promise, failed);
+  const failed =
+    onError === undefined || !isCallable(onError.value) ? undefined : recovery(lowering, call, onError.value);
+  if (onValue === undefined || !isCallable(onValue.value))
+    return failed === undefined ? promise : either(call, promise, failed);
   const value = handOn(lowering, call, onValue.value, [promise]);
   return failed === undefined ? value : either(call, value, failed);
 }
@@ -72,15 +74,14 @@ function lowerEach(lowering: Lowering, call: Call, list: Expr, fn: Expr): void {
 }
 
 /** AMD: `define(['a', 'b'], (a, b) => …)` calls its function with the modules. */
-function defineModule(lowering: Lowering, call: Call): undefined {
+function defineModule(lowering: Lowering, call: Call): void {
   const values = call.args.items.map((item) => item.value);
   const list = values.find((value): value is ListExpr => value.kind === 'list');
   const factory = values.at(-1);
-  if (list === undefined || factory?.kind !== 'function') return undefined;
+  if (list === undefined || factory?.kind !== 'function') return;
   const modules = list.items.map(({ value }): Expr => {
     if (value.kind === 'literal') lowering.imports.push({ specifier: value.text, span: value.span });
     return { kind: 'import', specifier: value, span: value.span };
   });
   lowering.calls.push({ ...implied(factory, [], call.region, factory.span), args: listOf(modules, list.span) });
-  return undefined;
 }

@@ -40,7 +40,8 @@ function plain(values: readonly Expr[]): ListExpr['items'] {
 
 /** Notes the assignments that calling `callee` with `args` amounts to. */
 export function noteEffects(lowering: Lowering, callee: Expr, args: ListExpr, region: Region, span: Span): void {
-  if (callee.kind !== 'member' || callee.property?.kind !== 'literal') return noteExport(lowering, callee, args, region, span);
+  if (callee.kind !== 'member' || callee.property?.kind !== 'literal')
+    return noteExport(lowering, callee, args, region, span);
   const method = callee.property.text;
   const { object } = callee;
   const values = args.items.map((item) => item.value);
@@ -64,13 +65,17 @@ export function noteEffects(lowering: Lowering, callee: Expr, args: ListExpr, re
   if (target === undefined) return;
   if (method === 'push' && spreads) return bind(lowering, target, args, { ...at, how: 'append' });
   for (const effect of METHODS.get(method)?.(values, span) ?? []) {
-    bind(lowering, { name: target.name, path: [...target.path, ...effect.into] }, effect.value, { ...at, how: effect.how });
+    bind(lowering, { name: target.name, path: [...target.path, ...effect.into] }, effect.value, {
+      ...at,
+      how: effect.how,
+    });
   }
 }
 
 /** `client.interceptors.request` */
 function isInterceptor(object: Expr): boolean {
-  if (object.kind !== 'member' || object.property?.kind !== 'literal' || object.property.text !== 'request') return false;
+  if (object.kind !== 'member' || object.property?.kind !== 'literal' || object.property.text !== 'request')
+    return false;
   const { object: of } = object;
   return of.kind === 'member' && of.property?.kind === 'literal' && of.property.text === 'interceptors';
 }
@@ -122,10 +127,20 @@ function noteProperty(lowering: Lowering, [object, key, descriptor]: readonly Ex
 
 /** `__exportStar(require('./x'), exports)`, as compilers write `export * from './x'`. */
 function noteExport(lowering: Lowering, callee: Expr, args: ListExpr, region: Region, span: Span): void {
-  const name = callee.kind === 'ref' ? callee.name : callee.kind === 'member' && callee.property?.kind === 'literal' ? callee.property.text : '';
+  const name =
+    callee.kind === 'ref'
+      ? callee.name
+      : callee.kind === 'member' && callee.property?.kind === 'literal'
+        ? callee.property.text
+        : '';
   const [module, target] = args.items;
   if (name !== '__exportStar' && name !== '__export') return;
   if (module === undefined || (target !== undefined && targetOf(target.value)?.name !== 'exports')) return;
   const spreads = [{ spread: module.value }, { spread: { kind: 'ref', name: 'exports', span } }] as const;
-  bind(lowering, { name: 'exports', path: [] }, { kind: 'record', entries: spreads, span }, { region, span, how: 'assign' });
+  bind(
+    lowering,
+    { name: 'exports', path: [] },
+    { kind: 'record', entries: spreads, span },
+    { region, span, how: 'assign' },
+  );
 }

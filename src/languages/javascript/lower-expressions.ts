@@ -149,7 +149,12 @@ function thisOf(lowering: Lowering, region: Region, node: Tree.Node): Expr {
 function lowerMember(lowering: Lowering, node: Tree.MemberExpression, region: Region): Expr {
   const span = spanOf(node);
   const { object, property } = node;
-  if (!node.computed && object.type === Syntax.Identifier && object.name === 'module' && nameOf(property) === 'exports') {
+  if (
+    !node.computed &&
+    object.type === Syntax.Identifier &&
+    object.name === 'module' &&
+    nameOf(property) === 'exports'
+  ) {
     return ref('exports', span);
   }
   const of = lowering.expression(object, region);
@@ -190,7 +195,11 @@ function lowerSum(lowering: Lowering, node: Tree.BinaryExpression, region: Regio
 }
 
 /** The items of an array or the arguments of a call. */
-export function lowerItems(lowering: Lowering, nodes: readonly (Tree.Node | null)[], region: Region): readonly ListItem[] {
+export function lowerItems(
+  lowering: Lowering,
+  nodes: readonly (Tree.Node | null)[],
+  region: Region,
+): readonly ListItem[] {
   return nodes.map((node) => {
     if (node === null) return { value: { kind: 'nothing', span: { start: 0, end: 0 } }, spread: 'no' };
     return { value: lowering.expression(node, region), spread: node.type === Syntax.SpreadElement ? 'items' : 'no' };

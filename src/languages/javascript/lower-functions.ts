@@ -19,11 +19,25 @@ export function lowerFunction(lowering: Lowering, node: FunctionNode, parent: Re
   };
   lowering.states.set(region, state);
   const name = node.id?.name ?? hint?.name;
-  const fn: FunctionExpr = { kind: 'function', name, parameters: state.parameters, region, returns: state.returns, span };
+  const fn: FunctionExpr = {
+    kind: 'function',
+    name,
+    parameters: state.parameters,
+    region,
+    returns: state.returns,
+    span,
+  };
   lowering.functions.push(fn);
   if (node.type === Syntax.FunctionExpression && node.id !== null) {
     // Its own name is known inside it alone.
-    lowering.bindings.push({ name: node.id.name, path: [], value: fn, region, span: { start: span.start, end: span.start }, how: 'declare' });
+    lowering.bindings.push({
+      name: node.id.name,
+      path: [],
+      value: fn,
+      region,
+      span: { start: span.start, end: span.start },
+      how: 'declare',
+    });
   }
   lowerParameters(lowering, node.params, region, state);
   lowerBody(lowering, node.body, region, state);
@@ -32,12 +46,18 @@ export function lowerFunction(lowering: Lowering, node: FunctionNode, parent: Re
 
 function lowerBody(lowering: Lowering, body: FunctionNode['body'], region: Region, state: FunctionState): void {
   // A declaration without a body says nothing of what the function gives.
-  if (body === undefined || body === null) state.returns.push({ value: opaque('what a function without a body gives', region.span), region });
+  if (body === undefined || body === null)
+    state.returns.push({ value: opaque('what a function without a body gives', region.span), region });
   else if (body.type === Syntax.BlockStatement) lowering.statements(body.body, region);
   else state.returns.push({ value: lowering.expression(body, region), region });
 }
 
-function lowerParameters(lowering: Lowering, nodes: readonly Tree.Parameter[], region: Region, state: FunctionState): void {
+function lowerParameters(
+  lowering: Lowering,
+  nodes: readonly Tree.Parameter[],
+  region: Region,
+  state: FunctionState,
+): void {
   let index = 0;
   for (const node of nodes) {
     if (node.type === Syntax.Identifier && node.name === 'this') continue;
@@ -46,7 +66,13 @@ function lowerParameters(lowering: Lowering, nodes: readonly Tree.Parameter[], r
   }
 }
 
-function lowerParameter(lowering: Lowering, node: Tree.Parameter, index: number, region: Region, state: FunctionState): void {
+function lowerParameter(
+  lowering: Lowering,
+  node: Tree.Parameter,
+  index: number,
+  region: Region,
+  state: FunctionState,
+): void {
   if (node.type === Syntax.TSParameterProperty) {
     lowerParameter(lowering, node.parameter, index, region, state);
     const name = state.parameters.at(-1)?.name;
@@ -55,15 +81,18 @@ function lowerParameter(lowering: Lowering, node: Tree.Parameter, index: number,
   }
   const rest = node.type === Syntax.RestElement;
   const fallback = node.type === Syntax.AssignmentPattern ? node.right : undefined;
-  const target = node.type === Syntax.AssignmentPattern ? node.left : node.type === Syntax.RestElement ? node.argument : node;
+  const target =
+    node.type === Syntax.AssignmentPattern ? node.left : node.type === Syntax.RestElement ? node.argument : node;
   const span = spanOf(node);
   const simple = target.type === Syntax.Identifier;
   // No name of the language looks like this.
   const name = simple ? target.name : `{${String(index)}}`;
-  const defaultValue: Expr | undefined = fallback === undefined ? undefined : lowering.expression(fallback, region, { name });
+  const defaultValue: Expr | undefined =
+    fallback === undefined ? undefined : lowering.expression(fallback, region, { name });
   const parameter: Parameter = { name, index, default: defaultValue, rest, span };
   state.parameters.push(parameter);
-  if (!simple) bindPattern(lowering, target, ref(name, spanOf(target)), { region, span, how: 'declare', scope: region });
+  if (!simple)
+    bindPattern(lowering, target, ref(name, spanOf(target)), { region, span, how: 'declare', scope: region });
 }
 
 /** `constructor(private readonly url: string)` makes a member of the class. */

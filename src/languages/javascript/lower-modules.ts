@@ -7,10 +7,7 @@ import { literal, member, ref, spanOf, type Lowering } from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
 
 type ExportNode =
-  | Tree.ExportNamedDeclaration
-  | Tree.ExportDefaultDeclaration
-  | Tree.ExportAllDeclaration
-  | Tree.TSExportAssignment;
+  Tree.ExportNamedDeclaration | Tree.ExportDefaultDeclaration | Tree.ExportAllDeclaration | Tree.TSExportAssignment;
 
 function moduleOf(lowering: Lowering, source: Tree.StringLiteral): ImportExpr {
   const span = spanOf(source);
@@ -93,7 +90,11 @@ function lowerExportAll(lowering: Lowering, node: Tree.ExportAllDeclaration, giv
     return;
   }
   const span = spanOf(node);
-  give([], { kind: 'record', entries: [{ spread: module }, { spread: ref('exports', { start: span.start, end: span.start }) }], span });
+  give([], {
+    kind: 'record',
+    entries: [{ spread: module }, { spread: ref('exports', { start: span.start, end: span.start }) }],
+    span,
+  });
 }
 
 function lowerDefault(lowering: Lowering, node: Tree.ExportDefaultDeclaration, region: Region, give: Give): void {
@@ -104,7 +105,12 @@ function lowerDefault(lowering: Lowering, node: Tree.ExportDefaultDeclaration, r
     case Syntax.FunctionDeclaration:
     case Syntax.ClassDeclaration:
       if (declaration.id === null) {
-        give(['default'], declaration.type === Syntax.ClassDeclaration ? lowering.cls(declaration, region) : lowering.fn(declaration, region));
+        give(
+          ['default'],
+          declaration.type === Syntax.ClassDeclaration
+            ? lowering.cls(declaration, region)
+            : lowering.fn(declaration, region),
+        );
         return;
       }
       lowering.statements([declaration], region);

@@ -52,7 +52,8 @@ function bindName(lowering: Lowering, name: string, value: Expr, at: PatternPlac
 /** Makes `name` a name of `scope`, where it holds nothing yet: once, and not over a parameter. */
 export function declareUnset(lowering: Lowering, name: string, scope: Region): void {
   const state = lowering.states.get(scope);
-  if (state?.hoisted.has(name) === true || state?.parameters.some((parameter) => parameter.name === name) === true) return;
+  if (state?.hoisted.has(name) === true || state?.parameters.some((parameter) => parameter.name === name) === true)
+    return;
   state?.hoisted.add(name);
   const span = { start: scope.span.start, end: scope.span.start };
   const unset: Binding = { name, path: [], value: { kind: 'nothing', span }, region: scope, span, how: 'declare' };
@@ -78,7 +79,8 @@ function bindArray(lowering: Lowering, node: Tree.ArrayPattern, value: Expr, at:
   node.elements.forEach((element, i) => {
     if (element === null) return;
     const span = spanOf(element);
-    if (element.type === Syntax.RestElement) bindPattern(lowering, element.argument, opaque('the rest of a list', span), at);
+    if (element.type === Syntax.RestElement)
+      bindPattern(lowering, element.argument, opaque('the rest of a list', span), at);
     else bindPattern(lowering, element, member(value, String(i), span), at);
   });
 }

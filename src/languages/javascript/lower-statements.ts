@@ -80,7 +80,8 @@ function lowerStatement(lowering: Lowering, node: Tree.Node, region: Region): vo
       lowerStatement(lowering, node.body, region);
       return;
     default:
-      if (!lowerLoop(lowering, node, region) && !lowerModuleItem(lowering, node, region)) lowerExpressionIn(lowering, node, region);
+      if (!lowerLoop(lowering, node, region) && !lowerModuleItem(lowering, node, region))
+        lowerExpressionIn(lowering, node, region);
   }
 }
 
@@ -158,7 +159,11 @@ function declareEmpty(lowering: Lowering, name: string, at: PatternPlace, isVar:
 }
 
 /** A declared function is there from the start of what it is declared in. */
-function lowerFunctionDeclaration(lowering: Lowering, node: Tree.FunctionDeclaration | Tree.TSDeclareFunction, region: Region): void {
+function lowerFunctionDeclaration(
+  lowering: Lowering,
+  node: Tree.FunctionDeclaration | Tree.TSDeclareFunction,
+  region: Region,
+): void {
   // An overload or `declare function` says nothing that the implementation does not.
   if (node.type === Syntax.TSDeclareFunction && !lowering.text.slice(...node.range).includes('{')) return;
   const value = lowerCallable(lowering, node, region);
@@ -214,12 +219,13 @@ function lowerForEach(lowering: Lowering, node: Tree.ForOfStatement | Tree.ForIn
   const list = lowering.expression(node.right, region);
   const loop: Region = { kind: 'loop', parent: region, span: spanOf(node) };
   const span = { start: node.left.range[0], end: node.right.range[1] };
-  const item: Expr = node.type === Syntax.ForOfStatement ? member(list, undefined, span) : opaque('a key of an object', span);
+  const item: Expr =
+    node.type === Syntax.ForOfStatement ? member(list, undefined, span) : opaque('a key of an object', span);
   const { left } = node;
   if (left.type === Syntax.VariableDeclaration) {
     const scope = left.kind === 'var' ? functionRegion(region) : loop;
     const [declared] = left.declarations;
-    if (declared !== undefined) bindPattern(lowering, declared.id, item, { region: loop, scope, span, how: 'declare' });
+    bindPattern(lowering, declared.id, item, { region: loop, scope, span, how: 'declare' });
   } else {
     bindPattern(lowering, left, item, { region: loop, scope: loop, span, how: 'assign' });
   }

@@ -20,7 +20,14 @@ export function lower({ program, comments }: ParsedProgram, text: string): Lower
 /** Ties the functions that call one another into one value. */
 function begin(text: string): Lowering {
   const root: Region = { kind: 'root', parent: undefined, span: { start: 0, end: text.length } };
-  const top: FunctionState = { parameters: [], returns: [], isArrow: true, self: undefined, throws: false, hoisted: new Set() };
+  const top: FunctionState = {
+    parameters: [],
+    returns: [],
+    isArrow: true,
+    self: undefined,
+    throws: false,
+    hoisted: new Set(),
+  };
   const lowering: Lowering = {
     text,
     root,

@@ -61,7 +61,7 @@ function recover(text: string, jsx: boolean): ParsedProgram | undefined {
     const settings = { ...options, filePath: fileName(jsx), allowInvalidAST: true };
     const { ast, services } = parseAndGenerateServices('', settings);
     // An empty source file, changed into the text, is a way to the compiler that the parser has loaded already.
-    const empty = services.esTreeNodeToTSNodeMap.get(ast) as unknown as Source;
+    const empty = services.esTreeNodeToTSNodeMap.get(ast);
     const source = empty.update(text, { span: { start: 0, length: 0 }, newLength: text.length });
     Object.assign(source, { parseDiagnostics: [] });
     return treeOf(source, settings);

@@ -1,5 +1,14 @@
 /** What functions that make objects out of objects give: `Object.assign`, `_.merge`, `new Headers`, `Object.entries`. */
-import { known, nothing, textOf, unknown, type ListValue, type RecordValue, type UnknownValue, type Value } from '../../model/value.js';
+import {
+  known,
+  nothing,
+  textOf,
+  unknown,
+  type ListValue,
+  type RecordValue,
+  type UnknownValue,
+  type Value,
+} from '../../model/value.js';
 
 type Entry = RecordValue['entries'][number];
 

@@ -95,7 +95,9 @@ export function listMethod(name: string, list: ListValue, args: readonly Value[]
     case 'flat':
       return flattened(list);
     case 'filter':
-      return args[0]?.kind === 'external' ? { ...list, items: list.items.filter((item) => item.kind !== 'nothing') } : list;
+      return args[0]?.kind === 'external'
+        ? { ...list, items: list.items.filter((item) => item.kind !== 'nothing') }
+        : list;
     case 'slice':
     case 'reverse':
     case 'sort':
@@ -108,7 +110,9 @@ export function listMethod(name: string, list: ListValue, args: readonly Value[]
 
 function joined(list: ListValue, separator: Value): Value {
   const rest = list.open === undefined ? [] : [list.open];
-  return joinTexts([...list.items, ...rest].flatMap((item, i) => (i === 0 ? [asText(item)] : [asText(separator), asText(item)])));
+  return joinTexts(
+    [...list.items, ...rest].flatMap((item, i) => (i === 0 ? [asText(item)] : [asText(separator), asText(item)])),
+  );
 }
 
 /** `util.format('%s…', …)` */

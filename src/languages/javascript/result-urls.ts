@@ -38,7 +38,8 @@ export function parseUrl(text: Value, base?: Value): RecordValue | undefined {
   const relative = asText(text);
   const own = partsOf(relative);
   if (own !== undefined) return recordOf(own);
-  const around = base === undefined || base.kind === 'nothing' ? undefined : (partsOf(baseText(base)) ?? unknownParts(base));
+  const around =
+    base === undefined || base.kind === 'nothing' ? undefined : (partsOf(baseText(base)) ?? unknownParts(base));
   return around === undefined ? undefined : recordOf(resolved(relative, around));
 }
 

@@ -1,5 +1,13 @@
 /** What calling something from outside the project gives, where the language or a well-known package defines it. */
-import { choose, nothing, textOf, type ExternalValue, type ListValue, type Place, type Value } from '../../model/value.js';
+import {
+  choose,
+  nothing,
+  textOf,
+  type ExternalValue,
+  type ListValue,
+  type Place,
+  type Value,
+} from '../../model/value.js';
 import { created, itemsOf, mergeAll, picked, recordFrom } from './result-records.js';
 import { formatted, listMethod, textMethod } from './result-texts.js';
 import { encodeComponent, joinPath, parseUrl, resolveUrl } from './result-urls.js';
@@ -16,12 +24,16 @@ const assign: Result = (values) => mergeAll(values);
 const mergeDeep: Result = (values) => mergeAll(values, true);
 const defaults: Result = (values) => mergeAll(values.toReversed());
 const join: Result = (values) => joinPath(values);
-const resolve: Result = ([base, relative]) => (base === undefined || relative === undefined ? undefined : resolveUrl(base, relative));
-const oneOf: Result = ([list]) => (list?.kind === 'list' ? choose([...list.items, ...(list.open === undefined ? [] : [list.open])]) : undefined);
+const resolve: Result = ([base, relative]) =>
+  base === undefined || relative === undefined ? undefined : resolveUrl(base, relative);
+const oneOf: Result = ([list]) =>
+  list?.kind === 'list' ? choose([...list.items, ...(list.open === undefined ? [] : [list.open])]) : undefined;
 
 /** `JSON.parse(JSON.stringify(x))` is a copy of x. */
 const parsed: Result = ([value]) => {
-  return value?.kind === 'result' && value.callee.name === 'globalThis.JSON.stringify' ? value.args.items[0] : undefined;
+  return value?.kind === 'result' && value.callee.name === 'globalThis.JSON.stringify'
+    ? value.args.items[0]
+    : undefined;
 };
 
 const environment: Result = ([name]) => {
@@ -37,31 +49,71 @@ function named(names: readonly string[], result: Result): readonly (readonly [st
 const FUNCTIONS: ReadonlyMap<string, Result> = new Map<string, Result>([
   ...named(['globalThis.URL', 'url.URL', 'whatwg-url.URL', 'url.parse', 'globalThis.URL.parse', 'url-parse'], url),
   ...named(['url.resolve'], resolve),
-  ...named(['url-join', 'urljoin', 'proper-url-join', 'path.join', 'path.posix.join', 'path.resolve', 'path.posix.resolve'], join),
+  ...named(
+    ['url-join', 'urljoin', 'proper-url-join', 'path.join', 'path.posix.join', 'path.resolve', 'path.posix.resolve'],
+    join,
+  ),
   ...named(['url.fileURLToPath', 'url.pathToFileURL', 'url.urlToHttpOptions'], first),
-  ...named(['globalThis.encodeURIComponent', 'querystring.escape'], ([value]) => (value === undefined ? undefined : encodeComponent(value))),
-  ...named(['globalThis.encodeURI', 'globalThis.decodeURI', 'globalThis.decodeURIComponent', 'globalThis.String'], text),
-  ...named(['globalThis.Number', 'globalThis.parseInt', 'globalThis.String.raw', 'dedent', 'outdent', 'ts-dedent'], text),
+  ...named(['globalThis.encodeURIComponent', 'querystring.escape'], ([value]) =>
+    value === undefined ? undefined : encodeComponent(value),
+  ),
+  ...named(
+    ['globalThis.encodeURI', 'globalThis.decodeURI', 'globalThis.decodeURIComponent', 'globalThis.String'],
+    text,
+  ),
+  ...named(
+    ['globalThis.Number', 'globalThis.parseInt', 'globalThis.String.raw', 'dedent', 'outdent', 'ts-dedent'],
+    text,
+  ),
   ...named(['util.format'], (args) => formatted(args)),
-  ...named(['globalThis.Object.assign', 'globalThis.Object.freeze', 'globalThis.Object.seal', 'object-assign', 'xtend'], assign),
+  ...named(
+    ['globalThis.Object.assign', 'globalThis.Object.freeze', 'globalThis.Object.seal', 'object-assign', 'xtend'],
+    assign,
+  ),
   ...named(['globalThis.Object.create'], ([prototype]) => created(prototype)),
-  ...named(['globalThis.Object.fromEntries', 'globalThis.Map', 'globalThis.Headers', 'undici.Headers', 'node-fetch.Headers'], headers),
-  ...named(['cross-fetch.Headers', 'axios.AxiosHeaders', 'axios.AxiosHeaders.from', 'headers-polyfill.Headers'], headers),
+  ...named(
+    ['globalThis.Object.fromEntries', 'globalThis.Map', 'globalThis.Headers', 'undici.Headers', 'node-fetch.Headers'],
+    headers,
+  ),
+  ...named(
+    ['cross-fetch.Headers', 'axios.AxiosHeaders', 'axios.AxiosHeaders.from', 'headers-polyfill.Headers'],
+    headers,
+  ),
   ...named(['globalThis.Object.keys'], ([value]) => itemsOf(value, 'keys')),
   ...named(['globalThis.Object.values'], ([value]) => itemsOf(value, 'values')),
   ...named(['globalThis.Object.entries'], ([value]) => itemsOf(value, 'entries')),
   ...named(['globalThis.Array.from', 'globalThis.Set', 'globalThis.structuredClone'], first),
   ...named(['globalThis.JSON.parse'], parsed),
-  ...named(['globalThis.Promise.resolve', 'bluebird.resolve', 'globalThis.Promise.all', 'globalThis.Promise.allSettled', 'bluebird.all'], first),
+  ...named(
+    [
+      'globalThis.Promise.resolve',
+      'bluebird.resolve',
+      'globalThis.Promise.all',
+      'globalThis.Promise.allSettled',
+      'bluebird.all',
+    ],
+    first,
+  ),
   ...named(['globalThis.Promise.race', 'globalThis.Promise.any'], oneOf),
-  ...named(['util.promisify', 'pify', 'es6-promisify', 'es6-promisify.promisify', 'bluebird.promisify', 'bluebird.promisifyAll'], first),
+  ...named(
+    [
+      'util.promisify',
+      'pify',
+      'es6-promisify',
+      'es6-promisify.promisify',
+      'bluebird.promisify',
+      'bluebird.promisifyAll',
+    ],
+    first,
+  ),
   ...named(['thenify', 'util.callbackify', 'bluebird.method', 'globalThis.Boolean'], first),
   ...named(['globalThis.Deno.env.get'], environment),
   ...named(['extend', 'deep-extend', 'deepmerge', 'merge-deep', 'merge-options'], mergeDeep),
 ]);
 
 /** Functions of collections of functions, by the last part of their names. */
-const COLLECTIONS = /^(?:globalThis\.(?:_|\$|jQuery|lodash|angular)|lodash|lodash-es|underscore|jquery|ramda)[./](\w+)(?:\.js)?$/;
+const COLLECTIONS =
+  /^(?:globalThis\.(?:_|\$|jQuery|lodash|angular)|lodash|lodash-es|underscore|jquery|ramda)[./](\w+)(?:\.js)?$/;
 const COLLECTED: ReadonlyMap<string, Result> = new Map<string, Result>([
   ...named(['assign', 'assignIn', 'extend', 'extendOwn', 'clone', 'cloneDeep', 'mergeRight'], assign),
   ...named(['merge', 'mergeDeepRight'], mergeDeep),
@@ -76,12 +128,14 @@ const COLLECTED: ReadonlyMap<string, Result> = new Map<string, Result>([
 ]);
 
 /** Functions whose results are called as they are: `const api = axios.create(…); api(url)`. */
-const CALLABLE = /^(?:(?:axios|got|ky|request|request-promise|request-promise-native)(?:\.\w+\(\))*(?:\.(?:create|extend|defaults|instance))|fetch-retry)$/;
+const CALLABLE =
+  /^(?:(?:axios|got|ky|request|request-promise|request-promise-native)(?:\.\w+\(\))*(?:\.(?:create|extend|defaults|instance))|fetch-retry)$/;
 
 /** What calling `callee` with `args` gives; undefined where this language does not know. */
 export function resultOf(callee: ExternalValue, args: ListValue, isNew: boolean, at: Place): Value | undefined {
   const { name, receiver } = callee;
-  if (CALLABLE.test(name)) return { kind: 'external', name: `${name}()`, receiver: { kind: 'result', callee, args, isNew, at } };
+  if (CALLABLE.test(name))
+    return { kind: 'external', name: `${name}()`, receiver: { kind: 'result', callee, args, isNew, at } };
   const method = name.slice(name.lastIndexOf('.') + 1);
   if (method === 'bind') return args.items.length > 1 ? undefined : unbound(name, receiver);
   const result = resultNamed(name, method, receiver, args);

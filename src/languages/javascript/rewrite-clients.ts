@@ -16,14 +16,58 @@ export interface Names {
 
 /** A way of asking for a token. */
 export interface Recipe {
-  /** The statements, one a line; the last of them makes `names.token`. */
-  ask(client: string, url: string, options: string, names: Names, style: Style): readonly string[];
+  /** The call that asks for it: a promise. `kept` are options of the request that it shares. */
+  request(client: string, url: string, kept: string, style: Style): string;
+  /** For a client that takes any answer for one: when it is none, and how the token is read. */
+  readonly check?: {
+    readonly ok: (response: string) => string;
+    readonly failed: (response: string) => string;
+    readonly status: string;
+    readonly body: (response: string) => string;
+    readonly isBodyPromised: boolean;
+  };
+  /** The pattern by which the token is taken from what the promise gives. */
+  take(token: string): string;
   /** Which argument of the call holds the options; `chain` for a client whose headers are set by a method. */
   readonly options: number | 'chain';
   /** What of the callee's text makes the token request. */
   readonly client: 'callee' | 'object';
-  /** Options to take over besides those of every client. */
+  /** Options to take over besides `signal`. */
   readonly keeps: readonly string[];
+}
+
+/** The statements that make `names.token`, one a line. */
+export function askingStatements(
+  recipe: Recipe,
+  request: string,
+  names: Names,
+  { semicolon }: Style,
+): readonly string[] {
+  const { check } = recipe;
+  if (check === undefined) return [`const ${recipe.take(names.token)} = await ${request}${semicolon}`];
+  const { response } = names;
+  const awaited = check.isBodyPromised ? 'await ' : '';
+  return [
+    `const ${response} = await ${request}${semicolon}`,
+    `if (${check.failed(response)}) throw ${failure(check.status, response)}${semicolon}`,
+    `const ${names.token} = ${awaited}${check.body(response)}${semicolon}`,
+  ];
+}
+
+/** The same as the beginning of an expression that goes on where the token is known, one part a line. */
+export function askingPromise(recipe: Recipe, request: string, token: string): readonly string[] {
+  const { check } = recipe;
+  if (check === undefined) return [request, `.then((${recipe.take(token)}) => `];
+  const refused = `Promise.reject(${failure(check.status, 'response')})`;
+  return [
+    request,
+    `.then((response) => (${check.ok('response')} ? ${check.body('response')} : ${refused}))`,
+    `.then((${token}) => `,
+  ];
+}
+
+function failure(status: string, response: string): string {
+  return `new Error(\`IMDSv2 token request failed: \${${response}.${status}}\`)`;
 }
 
 /** `X-Aws-…` as people write it. */
@@ -35,19 +79,22 @@ export function quoted(text: string, { quote }: Style): string {
   return `${quote}${text}${quote}`;
 }
 
-const checked = (condition: string, status: string, names: Names, style: Style): string =>
-  `if (${condition}) throw new Error(\`IMDSv2 token request failed: \${${names.response}.${status}}\`)${style.semicolon}`;
-
-const ttl = (style: Style): string => `headers: { ${quoted(headerName(TOKEN_TTL), style)}: ${quoted(String(LONGEST_TTL), style)} }`;
-
+const ttl = (style: Style): string =>
+  `headers: { ${quoted(headerName(TOKEN_TTL), style)}: ${quoted(String(LONGEST_TTL), style)} }`;
 const braces = (...parts: readonly string[]): string => `{ ${parts.filter((part) => part !== '').join(', ')} }`;
+const itself = (token: string): string => token;
 
 const fetchRecipe: Recipe = {
-  ask: (client, url, options, names, style) => [
-    `const ${names.response} = await ${client}(${url}, ${braces(`method: ${quoted('PUT', style)}`, ttl(style), options)})${style.semicolon}`,
-    checked(`!${names.response}.ok`, 'status', names, style),
-    `const ${names.token} = await ${names.response}.text()${style.semicolon}`,
-  ],
+  request: (client, url, kept, style) =>
+    `${client}(${url}, ${braces(`method: ${quoted('PUT', style)}`, ttl(style), kept)})`,
+  check: {
+    ok: (response) => `${response}.ok`,
+    failed: (response) => `!${response}.ok`,
+    status: 'status',
+    body: (response) => `${response}.text()`,
+    isBodyPromised: true,
+  },
+  take: itself,
   options: 1,
   client: 'callee',
   keeps: ['timeout', 'dispatcher'],
@@ -55,66 +102,68 @@ const fetchRecipe: Recipe = {
 
 const undiciRecipe: Recipe = {
   ...fetchRecipe,
-  ask: (client, url, options, names, style) => [
-    `const ${names.response} = await ${client}(${url}, ${braces(`method: ${quoted('PUT', style)}`, ttl(style), options)})${style.semicolon}`,
-    checked(`${names.response}.statusCode !== 200`, 'statusCode', names, style),
-    `const ${names.token} = await ${names.response}.body.text()${style.semicolon}`,
-  ],
+  check: {
+    ok: (response) => `${response}.statusCode === 200`,
+    failed: (response) => `${response}.statusCode !== 200`,
+    status: 'statusCode',
+    body: (response) => `${response}.body.text()`,
+    isBodyPromised: true,
+  },
   keeps: ['headersTimeout', 'bodyTimeout', 'dispatcher'],
 };
 
 const axiosRecipe = (options: number, client: Recipe['client']): Recipe => ({
-  ask: (name, url, kept, names, style) => [
-    `const { data: ${names.token} } = await ${name}.put(${url}, null, ${braces(ttl(style), kept)})${style.semicolon}`,
-  ],
+  request: (name, url, kept, style) => `${name}.put(${url}, null, ${braces(ttl(style), kept)})`,
+  take: (token) => `{ data: ${token} }`,
   options,
   client,
   keeps: ['timeout', 'cancelToken', 'proxy', 'httpAgent'],
 });
 
 const gotRecipe = (client: Recipe['client']): Recipe => ({
-  ask: (name, url, kept, names, style) => [
-    `const { body: ${names.token} } = await ${name}.put(${url}, ${braces(ttl(style), kept)})${style.semicolon}`,
-  ],
+  request: (name, url, kept, style) => `${name}.put(${url}, ${braces(ttl(style), kept)})`,
+  take: (token) => `{ body: ${token} }`,
   options: 1,
   client,
   keeps: ['timeout', 'retry', 'agent'],
 });
 
 const kyRecipe = (client: Recipe['client']): Recipe => ({
-  ask: (name, url, kept, names, style) => [
-    `const ${names.token} = await ${name}.put(${url}, ${braces(ttl(style), kept)}).text()${style.semicolon}`,
-  ],
+  request: (name, url, kept, style) => `${name}.put(${url}, ${braces(ttl(style), kept)}).text()`,
+  take: itself,
   options: 1,
   client,
   keeps: ['timeout', 'retry'],
 });
 
 const needleRecipe: Recipe = {
-  ask: (name, url, kept, names, style) => [
-    `const ${names.response} = await ${name}(${quoted('put', style)}, ${url}, ${quoted('', style)}, ${braces(ttl(style), kept)})${style.semicolon}`,
-    checked(`${names.response}.statusCode !== 200`, 'statusCode', names, style),
-    `const ${names.token} = ${names.response}.body${style.semicolon}`,
-  ],
+  request: (name, url, kept, style) =>
+    `${name}(${quoted('put', style)}, ${url}, ${quoted('', style)}, ${braces(ttl(style), kept)})`,
+  check: {
+    ok: (response) => `${response}.statusCode === 200`,
+    failed: (response) => `${response}.statusCode !== 200`,
+    status: 'statusCode',
+    body: (response) => `${response}.body`,
+    isBodyPromised: false,
+  },
+  take: itself,
   options: 1,
   client: 'object',
   keeps: ['timeout', 'open_timeout', 'response_timeout', 'read_timeout'],
 };
 
 const requestRecipe = (client: Recipe['client']): Recipe => ({
-  ask: (name, url, kept, names, style) => [
-    `const ${names.token} = await ${name}.put(${braces(`uri: ${url}`, ttl(style), kept)})${style.semicolon}`,
-  ],
+  request: (name, url, kept, style) => `${name}.put(${braces(`uri: ${url}`, ttl(style), kept)})`,
+  take: itself,
   options: 1,
   client,
   keeps: ['timeout', 'proxy'],
 });
 
 const superagentRecipe = (client: Recipe['client']): Recipe => ({
-  ask: (name, url, _, names, style) => {
-    const set = `.set(${quoted(headerName(TOKEN_TTL), style)}, ${quoted(String(LONGEST_TTL), style)})`;
-    return [`const { text: ${names.token} } = await ${name}.put(${url})${set}${style.semicolon}`];
-  },
+  request: (name, url, _, style) =>
+    `${name}.put(${url}).set(${quoted(headerName(TOKEN_TTL), style)}, ${quoted(String(LONGEST_TTL), style)})`,
+  take: (token) => `{ text: ${token} }`,
   options: 'chain',
   client,
   keeps: [],
@@ -126,9 +175,15 @@ const each = (packages: readonly string[], recipe: Recipe): readonly (readonly [
 
 /** By the client's name in messages. */
 const recipes: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
-  ...['fetch', 'node-fetch', 'node-fetch.fetch', 'cross-fetch', 'cross-fetch.fetch', 'isomorphic-fetch', 'undici.fetch'].map(
-    (name) => [name, fetchRecipe] as const,
-  ),
+  ...[
+    'fetch',
+    'node-fetch',
+    'node-fetch.fetch',
+    'cross-fetch',
+    'cross-fetch.fetch',
+    'isomorphic-fetch',
+    'undici.fetch',
+  ].map((name) => [name, fetchRecipe] as const),
   ['undici.request', undiciRecipe],
   ['axios', axiosRecipe(1, 'callee')],
   ['axios.request', axiosRecipe(0, 'object')],
@@ -147,13 +202,18 @@ const recipes: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
 ]);
 
 /** How the client that `call` calls asks for a token, with the text that stands for it there. */
-export function recipeFor(name: string, call: Tree.CallExpression): { readonly recipe: Recipe; readonly client: Tree.Node } | undefined {
+export function recipeFor(
+  name: string,
+  call: Tree.CallExpression,
+): { readonly recipe: Recipe; readonly client: Tree.Node } | undefined {
   const recipe = recipes.get(name);
   if (recipe === undefined || call.optional) return undefined;
   const { callee } = call;
   if (recipe.client === 'callee') return isPlain(callee) ? { recipe, client: callee } : undefined;
   // A method that was imported by itself does not say where the others are.
-  return callee.type === Syntax.MemberExpression && !callee.computed && isPlain(callee.object) ? { recipe, client: callee.object } : undefined;
+  return callee.type === Syntax.MemberExpression && !callee.computed && isPlain(callee.object)
+    ? { recipe, client: callee.object }
+    : undefined;
 }
 
 /** A name, or a member of one: evaluating it twice changes nothing. */

@@ -12,7 +12,8 @@ export interface Found {
 export function findCall(program: Tree.Program, span: Span): Found | undefined {
   const around: Tree.Node[] = [];
   for (let at: Tree.Node | undefined = program; at !== undefined; at = childAt(at, span)) {
-    if (at.type === Syntax.CallExpression && at.range[0] === span.start && at.range[1] === span.end) return { call: at, around };
+    if (at.type === Syntax.CallExpression && at.range[0] === span.start && at.range[1] === span.end)
+      return { call: at, around };
     around.push(at);
   }
   return undefined;
@@ -34,7 +35,9 @@ export function childrenOf(node: Tree.Node): readonly Tree.Node[] {
 }
 
 function isNode(value: unknown): value is Tree.Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'range' in value && Array.isArray(value.range);
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && 'range' in value && Array.isArray(value.range)
+  );
 }
 
 /**
@@ -49,7 +52,8 @@ export function statementBefore({ around }: Found): Tree.Node | undefined {
     if (node === undefined || parent === undefined) return undefined;
     const inner = around[i + 1];
     if (node.type === Syntax.AwaitExpression || node.type === Syntax.ReturnStatement) isAwaited = true;
-    if (isInBlock(node, parent)) return isAwaited && isSimple(node, inner) && mayAwait(around.slice(0, i)) ? node : undefined;
+    if (isInBlock(node, parent))
+      return isAwaited && isSimple(node, inner) && mayAwait(around.slice(0, i)) ? node : undefined;
     if (!passes(node, inner)) return undefined;
   }
   return undefined;
@@ -135,4 +139,49 @@ function mayAwait(around: readonly Tree.Node[]): boolean {
   );
   if (fn === undefined) return true;
   return 'async' in fn && fn.async && !('generator' in fn && fn.generator);
+}
+
+/**
+ * Whether nothing but a promise is wanted of the call, and its arguments mean the same a moment later: then it can be made
+ * where another promise is settled.
+ */
+export function isPromiseAlone({ call, around }: Found, code: string): boolean {
+  const parent = around.at(-1);
+  if (parent?.type === Syntax.MemberExpression) {
+    const isThen = parent.property.type === Syntax.Identifier && /^(?:then|catch|finally)$/.test(parent.property.name);
+    if (!isThen || parent.computed) return false;
+  }
+  return call.arguments.every((argument) => isLasting(argument, code));
+}
+
+/** Whether `node` has the same value later: it waits for nothing, and names in it are not assigned again. */
+function isLasting(node: Tree.Node, code: string): boolean {
+  switch (node.type) {
+    case Syntax.AwaitExpression:
+    case Syntax.YieldExpression:
+    case Syntax.AssignmentExpression:
+    case Syntax.UpdateExpression:
+      return false;
+    case Syntax.Identifier:
+      return node.name !== 'arguments' && assignments(node.name, code) <= 1;
+    case Syntax.MemberExpression:
+      return isLasting(node.object, code) && (!node.computed || isLasting(node.property, code));
+    case Syntax.Property:
+      return (!node.computed || isLasting(node.key, code)) && isLasting(node.value, code);
+    default:
+      return childrenOf(node).every((child) => isLasting(child, code));
+  }
+}
+
+/** How often `name` is given a value in `code`, as far as its text tells. */
+function assignments(name: string, code: string): number {
+  const escaped = name.replaceAll('$', '\\$');
+  const pattern = new RegExp(
+    `(?<![\\w$.])${escaped}\\s{0,9}(?:[-+*/%|&^?]{0,3}=(?![=>])|\\+\\+|--)|(?:\\+\\+|--)${escaped}(?![\\w$])`,
+    'g',
+  );
+  // One that a loop makes for itself is another in each round, but for `var`.
+  const looped = new RegExp(`\\bfor\\s{0,9}(?:await\\s{0,9})?\\(\\s{0,9}var\\s{1,9}${escaped}(?![\\w$])`);
+  if (looped.test(code)) return 2;
+  return [...code.matchAll(pattern)].length;
 }

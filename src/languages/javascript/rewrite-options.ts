@@ -28,7 +28,9 @@ function at(offset: number): Span {
 function inOptions(options: Tree.ObjectExpression, entry: string, text: string): Change | undefined {
   const headers = propertyOf(options, 'headers');
   if (headers !== undefined) {
-    const isLast = options.properties.slice(options.properties.indexOf(headers)).every((one) => one.type !== Syntax.SpreadElement);
+    const isLast = options.properties
+      .slice(options.properties.indexOf(headers))
+      .every((one) => one.type !== Syntax.SpreadElement);
     return headers.value.type === Syntax.ObjectExpression && isLast ? append(headers.value, entry, text) : undefined;
   }
   // Headers may be among what is spread, or under a name that is computed.
@@ -40,7 +42,7 @@ function inOptions(options: Tree.ObjectExpression, entry: string, text: string):
 export function propertyOf(object: Tree.ObjectExpression, name: string): Tree.Property | undefined {
   return object.properties.find((one): one is Tree.Property => {
     if (one.type !== Syntax.Property || one.computed) return false;
-    return one.key.type === Syntax.Identifier ? one.key.name === name : one.key.type === Syntax.Literal && one.key.value === name;
+    return one.key.type === Syntax.Identifier ? one.key.name === name : one.key.value === name;
   });
 }
 
@@ -54,7 +56,12 @@ function append(object: Tree.ObjectExpression, entry: string, text: string): Cha
 }
 
 /** Options that hold for both requests, as they are written; undefined when one of them cannot be written twice. */
-export function sharedOptions(call: Tree.CallExpression, index: number, names: readonly string[], text: string): string | undefined {
+export function sharedOptions(
+  call: Tree.CallExpression,
+  index: number,
+  names: readonly string[],
+  text: string,
+): string | undefined {
   const [first] = call.arguments;
   const holder = first?.type === Syntax.ObjectExpression ? first : call.arguments[index];
   if (holder?.type !== Syntax.ObjectExpression) return '';
@@ -86,5 +93,9 @@ function isRepeatable(node: Tree.Node): boolean {
 /** `AbortSignal.timeout(…)`: each request has a time of its own. */
 function isTimeout({ callee }: Tree.CallExpression): boolean {
   if (callee.type !== Syntax.MemberExpression || callee.object.type !== Syntax.Identifier) return false;
-  return callee.object.name === 'AbortSignal' && callee.property.type === Syntax.Identifier && callee.property.name === 'timeout';
+  return (
+    callee.object.name === 'AbortSignal' &&
+    callee.property.type === Syntax.Identifier &&
+    callee.property.name === 'timeout'
+  );
 }

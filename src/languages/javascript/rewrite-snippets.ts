@@ -33,9 +33,17 @@ const httpSnippet = [
   `}).on('error', callback).end();`,
 ].join('\n');
 
-const axiosSnippet = [`const { data: token } = await axios.put(${url}, null, { ${ttl} });`, `await axios.get(url, { ${send} });`].join('\n');
-const gaxiosSnippet = [`const { data: token } = await request({ url: ${url}, method: 'PUT', ${ttl} });`, `await request({ url, ${send} });`].join('\n');
-const gotSnippet = [`const token = await got.put(${url}, { ${ttl} }).text();`, `await got(url, { ${send} });`].join('\n');
+const axiosSnippet = [
+  `const { data: token } = await axios.put(${url}, null, { ${ttl} });`,
+  `await axios.get(url, { ${send} });`,
+].join('\n');
+const gaxiosSnippet = [
+  `const { data: token } = await request({ url: ${url}, method: 'PUT', ${ttl} });`,
+  `await request({ url, ${send} });`,
+].join('\n');
+const gotSnippet = [`const token = await got.put(${url}, { ${ttl} }).text();`, `await got(url, { ${send} });`].join(
+  '\n',
+);
 
 const requestSnippet = [
   `request.put({ uri: ${url}, ${ttl} }, (error, response, token) => {`,

@@ -3,8 +3,17 @@ import { ADDRESS, ADDRESS_V6, SESSION_TOKEN, TOKEN_PATH } from '../../imds/names
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
 import { textWithHoles } from '../../model/value.js';
 import { parse, Syntax, type Tree } from './parse.js';
-import { headerName, quoted, recipeFor, type Names, type Style } from './rewrite-clients.js';
-import { childrenOf, findCall, statementBefore, type Found } from './rewrite-find.js';
+import {
+  askingPromise,
+  askingStatements,
+  headerName,
+  quoted,
+  recipeFor,
+  type Names,
+  type Recipe,
+  type Style,
+} from './rewrite-clients.js';
+import { childrenOf, findCall, isPromiseAlone, statementBefore, type Found } from './rewrite-find.js';
 import { addHeader, sharedOptions, type Change } from './rewrite-options.js';
 import { snippetFor } from './rewrite-snippets.js';
 
@@ -39,36 +48,62 @@ function originOf({ url }: Request): string | undefined {
   const origins = new Set(url.values.map((value) => /^https?:\/\/[^/?#]*/i.exec(textWithHoles(value, '\uFFFC'))?.[0]));
   const [origin] = origins;
   if (origins.size !== 1 || origin === undefined) return undefined;
-  const host = origin.replace(/^\w+:\/\//, '').replace(/:80$/, '').toLowerCase();
-  return [ADDRESS, `[${ADDRESS_V6}]`, 'instance-data', 'instance-data.ec2.internal'].includes(host) ? `http://${host}` : undefined;
+  const host = origin
+    .replace(/^\w+:\/\//, '')
+    .replace(/:80$/, '')
+    .toLowerCase();
+  return [ADDRESS, `[${ADDRESS_V6}]`, 'instance-data', 'instance-data.ec2.internal'].includes(host)
+    ? `http://${host}`
+    : undefined;
 }
 
 function changesFor(found: Found, request: Request, url: string, code: string): readonly Change[] | undefined {
   const { call } = found;
   const made = recipeFor(request.client, call);
-  const statement = made === undefined ? undefined : statementBefore(found);
-  if (made === undefined || statement === undefined) return undefined;
+  if (made === undefined) return undefined;
   const { recipe } = made;
   const client = code.slice(...made.client.range);
   if (isInstance(client, code)) return undefined;
+  const statement = statementBefore(found);
+  if (statement === undefined && !isPromiseAlone(found, code)) return undefined;
   const style = styleOf(code, statement);
   const names = namesFor(found, code);
-  const entry = `${quoted(headerName(SESSION_TOKEN), style)}: ${names.token}`;
-  const index = recipe.options === 'chain' ? 0 : recipe.options;
-  const kept = recipe.options === 'chain' ? '' : sharedOptions(call, index, recipe.keeps, code);
-  const send: Change | undefined =
-    recipe.options === 'chain'
-      ? { span: { start: call.range[1], end: call.range[1] }, text: `.set(${entry.replace(': ', ', ')})` }
-      : addHeader(call, index, entry, code);
+  const send = sendingChange(recipe, call, `${quoted(headerName(SESSION_TOKEN), style)}: ${names.token}`, code);
+  const kept = recipe.options === 'chain' ? '' : sharedOptions(call, recipe.options, recipe.keeps, code);
   if (kept === undefined || send === undefined) return undefined;
-  const lines = recipe.ask(client, quoted(url, style), kept, names, style);
-  return [insertion(statement, lines, code), send];
+  const asking = recipe.request(client, quoted(url, style), kept, style);
+  if (statement !== undefined)
+    return [insertion(statement, askingStatements(recipe, asking, names, style), code), send];
+  return recipe.options === 'chain'
+    ? undefined
+    : [...wrapped(call, askingPromise(recipe, asking, names.token), code), send];
+}
+
+/** How the header is added to the request. */
+function sendingChange(recipe: Recipe, call: Tree.CallExpression, entry: string, code: string): Change | undefined {
+  if (recipe.options !== 'chain') return addHeader(call, recipe.options, entry, code);
+  return { span: { start: call.range[1], end: call.range[1] }, text: `.set(${entry.replace(': ', ', ')})` };
+}
+
+/** The call as the body of a function that what asks for the token hands it to. */
+function wrapped(call: Tree.CallExpression, lines: readonly string[], code: string): readonly Change[] {
+  const [start, end] = call.range;
+  const line = code.slice(code.lastIndexOf('\n', start - 1) + 1, start);
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+  const step = /\t/.test(indent) ? '\t' : '  ';
+  return [
+    { span: { start, end: start }, text: lines.join(`\n${indent}${step}`) },
+    { span: { start: end, end }, text: ')' },
+  ];
 }
 
 /** A client with a base of its own may not take the address of the token as it is. */
 function isInstance(client: string, code: string): boolean {
   const name = client.slice(client.lastIndexOf('.') + 1).replaceAll('$', '\\$');
-  return client.startsWith('this.') || new RegExp(`(?<![\\w$])${name}\\s{0,9}=[^;=\\n]{0,80}\\.(?:create|extend|defaults|instance)\\(`).test(code);
+  return (
+    client.startsWith('this.') ||
+    new RegExp(`(?<![\\w$])${name}\\s{0,9}=[^;=\\n]{0,80}\\.(?:create|extend|defaults|instance)\\(`).test(code)
+  );
 }
 
 /** `lines` before `statement`, each on a line of its own where the statement is. */
@@ -82,8 +117,14 @@ function insertion(statement: Tree.Node, lines: readonly string[], code: string)
   return { span: { start, end: start }, text: text + end };
 }
 
-function styleOf(code: string, statement: Tree.Node): Style {
-  const ends = code.slice(...statement.range).trimEnd().endsWith(';') || /;[ \t]*$/m.test(code);
+function styleOf(code: string, statement: Tree.Node | undefined): Style {
+  const ends =
+    (statement !== undefined &&
+      code
+        .slice(...statement.range)
+        .trimEnd()
+        .endsWith(';')) ||
+    /;[ \t]*$/m.test(code);
   const single = code.split("'").length;
   return { quote: code.split('"').length > single ? '"' : "'", semicolon: ends ? ';' : '' };
 }
@@ -106,7 +147,8 @@ function countCalls(node: Tree.Node, callee: string, end: number, code: string):
   const pending: Tree.Node[] = [node];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (at.range[0] >= end) continue;
-    if (at.type === Syntax.CallExpression && code.slice(...at.callee.range) === callee && mayReach(at, code)) count += 1;
+    if (at.type === Syntax.CallExpression && code.slice(...at.callee.range) === callee && mayReach(at, code))
+      count += 1;
     pending.push(...childrenOf(at));
   }
   return count;

@@ -1,12 +1,22 @@
 /** Texts of which parts are unknown, read and cut like any text. */
-import { joinTexts, unknown, type ChoiceValue, type KnownPart, type TextValue, type UnknownValue, type Value } from '../../model/value.js';
+import {
+  joinTexts,
+  unknown,
+  type ChoiceValue,
+  type KnownPart,
+  type TextValue,
+  type UnknownValue,
+  type Value,
+} from '../../model/value.js';
 
 /** How an unknown part reads in a text's shape. */
 export const UNKNOWN = '\uFFFC';
 
 /** A value as a text; what is no text is one unknown part of it. */
 export function asText(value: Value): TextValue {
-  return joinTexts([value.kind === 'choice' ? unknown('one of several values') : (value satisfies Exclude<Value, ChoiceValue>)]);
+  return joinTexts([
+    value.kind === 'choice' ? unknown('one of several values') : (value satisfies Exclude<Value, ChoiceValue>),
+  ]);
 }
 
 /** The text with one `UNKNOWN` for each unknown part; that character written out reads as another. */
