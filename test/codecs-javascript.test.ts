@@ -1,4 +1,5 @@
 /** The laws of the codecs of JavaScript's strings and templates, and of code written in them. */
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { doubleQuotedString, singleQuotedString } from '../src/languages/codecs/js-string.js';
 import { templatePart } from '../src/languages/codecs/js-template.js';
@@ -18,14 +19,36 @@ const decoded = (codec: Codec, source: string): string =>
     .join('');
 
 /** What the language itself reads. */
-const read = (literal: string): unknown => new Function(`return ${literal}`)() as unknown;
+const read = (literal: string): unknown => runInNewContext(literal);
 
 /** The inside of a literal between these quotes, with every kind of escape. */
 function insides(quote: string): fc.Arbitrary<string> {
-  const plain = fc.string({ unit: 'binary', maxLength: 4 }).map((text) => text.replace(/[\\'"`$\r\n\u2028\u2029]/g, ''));
-  const escapes = ['\\n', '\\t', '\\r', '\\b', '\\f', '\\v', '\\\\', "\\'", '\\"', '\\`', '\\$', '\\x41', '\\u00e9', '\\u{1F600}', '\\q', '\\\n', '\\x00'];
+  const plain = fc
+    .string({ unit: 'binary', maxLength: 4 })
+    .map((text) => text.replace(/[\\'"`$\r\n\u2028\u2029]/g, ''));
+  const escapes = [
+    '\\n',
+    '\\t',
+    '\\r',
+    '\\b',
+    '\\f',
+    '\\v',
+    '\\\\',
+    "\\'",
+    '\\"',
+    '\\`',
+    '\\$',
+    '\\x41',
+    '\\u00e9',
+    '\\u{1F600}',
+    '\\q',
+    '\\\n',
+    '\\x00',
+  ];
   const special = quote === '`' ? ['$', '{', '\n', "'", '"'] : ['${', '\\101', '\\7', quote === "'" ? '"' : "'"];
-  return fc.array(fc.oneof(plain, fc.constantFrom(...escapes, ...special)), { maxLength: 8 }).map((parts) => parts.join(''));
+  return fc
+    .array(fc.oneof(plain, fc.constantFrom(...escapes, ...special)), { maxLength: 8 })
+    .map((parts) => parts.join(''));
 }
 
 describe.each(codecs)('%s', (_, quote, codec) => {
@@ -86,7 +109,9 @@ describe('code in strings', () => {
     const written = fragments === undefined ? undefined : MappedText.compose(fragments);
     expect(written?.text).toBe(expected);
     for (const hole of written?.holes ?? []) {
-      const origin = text.originOf(written?.originOf({ start: hole.offset, end: hole.offset + 1 }) ?? { start: 0, end: 0 });
+      const origin = text.originOf(
+        written?.originOf({ start: hole.offset, end: hole.offset + 1 }) ?? { start: 0, end: 0 },
+      );
       expect(text.text.slice(origin.start, origin.end)).toMatch(/^(?:\$\{.*\}|[a-z]+)$/);
     }
   });

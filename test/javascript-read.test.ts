@@ -68,7 +68,37 @@ test('anything is read', () => {
       read(text);
     }),
   );
-  const words = ['{', '}', '(', ')', '[', ']', '=>', 'class', 'function', 'async', '`', '${', '...', '=', ',', ';', 'a', '<', '>', '?', ':', '#', '@', '\n', 'import', 'export', '"b"', '/', '*'];
+  const words = [
+    '{',
+    '}',
+    '(',
+    ')',
+    '[',
+    ']',
+    '=>',
+    'class',
+    'function',
+    'async',
+    '`',
+    '${',
+    '...',
+    '=',
+    ',',
+    ';',
+    'a',
+    '<',
+    '>',
+    '?',
+    ':',
+    '#',
+    '@',
+    '\n',
+    'import',
+    'export',
+    '"b"',
+    '/',
+    '*',
+  ];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...words), { maxLength: 40 }), (parts) => {
       read(parts.join(' '), 'a.js');

@@ -48,7 +48,14 @@ const rewritten: readonly (readonly [string, string, string])[] = [
   ],
   [
     'fetch with options over several lines, without semicolons, in double quotes',
-    lines('async function id() {', `  const r = await fetch("${ID}", {`, '    signal: AbortSignal.timeout(1000),', '  })', '  return r.text()', '}'),
+    lines(
+      'async function id() {',
+      `  const r = await fetch("${ID}", {`,
+      '    signal: AbortSignal.timeout(1000),',
+      '  })',
+      '  return r.text()',
+      '}',
+    ),
     lines(
       'async function id() {',
       `  const imdsTokenResponse = await fetch("${TOKEN}", { method: "PUT", headers: ${TTL.replaceAll("'", '"')}, signal: AbortSignal.timeout(1000) })`,
@@ -121,14 +128,41 @@ test('the file keeps its line ends', () => {
   expect(fixed(`const a = 1;\r\nconst r = await fetch('${ID}');\r\n`)?.replaceAll('\r\n', '')).not.toContain('\n');
 });
 
+const refused = 'Promise.reject(new Error(`IMDSv2 token request failed: ${response.status}`))';
+const asked = (indent: string): string =>
+  lines(
+    `fetch('${TOKEN}', { method: 'PUT', headers: ${TTL} })`,
+    `${indent}.then((response) => (response.ok ? response.text() : ${refused}))`,
+    `${indent}.then((imdsToken) => fetch('${ID}', { headers: ${SEND} }))`,
+  );
+
+const chained: readonly (readonly [string, string, (request: string) => string])[] = [
+  ['no async function', '    ', (it) => `function f() {\n  return ${it}.then((r) => r.text());\n}`],
+  ['not awaited', '  ', (it) => `async function f() { const p = ${it}; return p; }`],
+  ['a failure that is caught', '  ', (it) => `const r = await ${it}.catch(() => null);`],
+  ['a race', '  ', (it) => `const r = await Promise.race([${it}, timeout(100)]);`],
+  ['on a condition', '  ', (it) => `const r = ok ? await ${it} : null;`],
+  ['in a loop’s condition', '  ', (it) => `while ((await ${it}).ok) f();`],
+  ['an if without a block', '  ', (it) => `if (ok) await ${it};`],
+];
+
+test.each(chained)('as an expression: %s', (_, indent, code) => {
+  expect(fixed(code(`fetch('${ID}')`))).toBe(code(asked(indent)));
+});
+
+test('axios as an expression', () => {
+  const code = `const axios = require('axios');\nexports.id = () => axios.get('${ID}').then((r) => r.data);\n`;
+  expect(fixed(code, 'a.js')).toBe(
+    lines(
+      "const axios = require('axios');",
+      `exports.id = () => axios.put('${TOKEN}', null, { headers: ${TTL} })`,
+      `  .then(({ data: imdsToken }) => axios.get('${ID}', { headers: ${SEND} })).then((r) => r.data);`,
+      '',
+    ),
+  );
+});
+
 const left: readonly (readonly [string, string])[] = [
-  ['no async function', `function f() { return fetch('${ID}').then((r) => r.text()); }`],
-  ['not awaited', `async function f() { const p = fetch('${ID}'); return p; }`],
-  ['a failure that is caught', `const r = await fetch('${ID}').catch(() => null);`],
-  ['a race', `const r = await Promise.race([fetch('${ID}'), timeout(100)]);`],
-  ['on a condition', `const r = ok ? await fetch('${ID}') : null;`],
-  ['in a loop’s condition', `while ((await fetch('${ID}')).ok) f();`],
-  ['an if without a block', `if (ok) await fetch('${ID}');`],
   ['options that are not written out', `const o = { redirect: 'error' }; const r = await fetch('${ID}', o);`],
   ['headers that are not written out', `const h = { a: 'b' }; const r = await fetch('${ID}', { headers: h });`],
   ['options that are spread', `const o = {}; const r = await fetch('${ID}', { ...o });`],
@@ -137,6 +171,11 @@ const left: readonly (readonly [string, string])[] = [
   ['a callback', `import http from 'http'; http.get('${ID}', (r) => r.resume());`],
   ['options that cannot be written twice', `const r = await fetch('${ID}', { signal: makeSignal() });`],
   ['a token on some ways', `const r = await fetch('${ID}', { headers: t ? { 'x-aws-ec2-metadata-token': t } : {} });`],
+  ['more than a promise is wanted', `import got from 'got'; const p = got('${ID}').json();`],
+  [
+    'an address that changes',
+    `let p = '/latest/a'; function f() { return fetch('${HOST}' + p).then(g); } p = '/latest/b';`,
+  ],
 ];
 
 test.each(left)('left to a person: %s', (_, code) => {

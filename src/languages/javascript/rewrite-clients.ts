@@ -30,6 +30,8 @@ export interface Recipe {
   take(token: string): string;
   /** Which argument of the call holds the options; `chain` for a client whose headers are set by a method. */
   readonly options: number | 'chain';
+  /** Whether options can stand in the place of the URL. */
+  readonly takesOptionsFirst: boolean;
   /** What of the callee's text makes the token request. */
   readonly client: 'callee' | 'object';
   /** Options to take over besides `signal`. */
@@ -96,6 +98,7 @@ const fetchRecipe: Recipe = {
   },
   take: itself,
   options: 1,
+  takesOptionsFirst: false,
   client: 'callee',
   keeps: ['timeout', 'dispatcher'],
 };
@@ -116,6 +119,7 @@ const axiosRecipe = (options: number, client: Recipe['client']): Recipe => ({
   request: (name, url, kept, style) => `${name}.put(${url}, null, ${braces(ttl(style), kept)})`,
   take: (token) => `{ data: ${token} }`,
   options,
+  takesOptionsFirst: client === 'callee',
   client,
   keeps: ['timeout', 'cancelToken', 'proxy', 'httpAgent'],
 });
@@ -124,6 +128,7 @@ const gotRecipe = (client: Recipe['client']): Recipe => ({
   request: (name, url, kept, style) => `${name}.put(${url}, ${braces(ttl(style), kept)})`,
   take: (token) => `{ body: ${token} }`,
   options: 1,
+  takesOptionsFirst: true,
   client,
   keeps: ['timeout', 'retry', 'agent'],
 });
@@ -132,6 +137,7 @@ const kyRecipe = (client: Recipe['client']): Recipe => ({
   request: (name, url, kept, style) => `${name}.put(${url}, ${braces(ttl(style), kept)}).text()`,
   take: itself,
   options: 1,
+  takesOptionsFirst: false,
   client,
   keeps: ['timeout', 'retry'],
 });
@@ -148,6 +154,7 @@ const needleRecipe: Recipe = {
   },
   take: itself,
   options: 1,
+  takesOptionsFirst: false,
   client: 'object',
   keeps: ['timeout', 'open_timeout', 'response_timeout', 'read_timeout'],
 };
@@ -156,6 +163,7 @@ const requestRecipe = (client: Recipe['client']): Recipe => ({
   request: (name, url, kept, style) => `${name}.put(${braces(`uri: ${url}`, ttl(style), kept)})`,
   take: itself,
   options: 1,
+  takesOptionsFirst: true,
   client,
   keeps: ['timeout', 'proxy'],
 });
@@ -165,6 +173,7 @@ const superagentRecipe = (client: Recipe['client']): Recipe => ({
     `${name}.put(${url}).set(${quoted(headerName(TOKEN_TTL), style)}, ${quoted(String(LONGEST_TTL), style)})`,
   take: (token) => `{ text: ${token} }`,
   options: 'chain',
+  takesOptionsFirst: false,
   client,
   keeps: [],
 });

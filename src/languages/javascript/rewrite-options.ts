@@ -8,17 +8,35 @@ export interface Change {
   readonly text: string;
 }
 
-/** How `header: value` is added to the options of `call`; undefined where that would be a guess. */
-export function addHeader(call: Tree.CallExpression, index: number, entry: string, text: string): Change | undefined {
+/**
+ * How `entry` is added to the headers of `call`, whose options are argument `index`, or with `takesOptionsFirst` may be all
+ * of its arguments; undefined where that would be a guess.
+ */
+export function addHeader(
+  call: Tree.CallExpression,
+  { options: index, takesOptionsFirst }: { readonly options: number; readonly takesOptionsFirst: boolean },
+  entry: string,
+  text: string,
+): Change | undefined {
   const [first] = call.arguments;
   const holder = first?.type === Syntax.ObjectExpression ? first : call.arguments[index];
   if (call.arguments.some((argument) => argument.type === Syntax.SpreadElement)) return undefined;
   if (holder === undefined) {
     const last = call.arguments.at(-1);
     if (last === undefined || call.arguments.length !== index) return undefined;
+    // What stands behind options is not looked at.
+    if (takesOptionsFirst && !isText(last, text)) return undefined;
     return { span: at(last.range[1]), text: `, { headers: { ${entry} } }` };
   }
   return holder.type === Syntax.ObjectExpression ? inOptions(holder, entry, text) : undefined;
+}
+
+/** Whether `node` is a text for all that can be seen in the code. */
+function isText(node: Tree.Node, code: string): boolean {
+  if (node.type === Syntax.Identifier) {
+    return new RegExp(`(?<![\\w$.])${node.name.replaceAll('$', '\\$')}(?::\\s?string)?\\s?=\\s?['"\`]`).test(code);
+  }
+  return node.type === Syntax.Literal || node.type === Syntax.TemplateLiteral || node.type === Syntax.BinaryExpression;
 }
 
 function at(offset: number): Span {

@@ -81,7 +81,8 @@ function changesFor(found: Found, request: Request, url: string, code: string): 
 
 /** How the header is added to the request. */
 function sendingChange(recipe: Recipe, call: Tree.CallExpression, entry: string, code: string): Change | undefined {
-  if (recipe.options !== 'chain') return addHeader(call, recipe.options, entry, code);
+  const { options, takesOptionsFirst } = recipe;
+  if (options !== 'chain') return addHeader(call, { options, takesOptionsFirst }, entry, code);
   return { span: { start: call.range[1], end: call.range[1] }, text: `.set(${entry.replace(': ', ', ')})` };
 }
 
