@@ -3,6 +3,7 @@ import {
   choose,
   nothing,
   textOf,
+  unknown,
   type ExternalValue,
   type ListValue,
   type Place,
@@ -145,11 +146,18 @@ export function resultOf(callee: ExternalValue, args: ListValue, isNew: boolean,
 
 function resultNamed(name: string, method: string, receiver: Value | undefined, args: ListValue): Result | undefined {
   if (receiver?.kind === 'text' && name === `String.${method}`) return (values) => textMethod(method, receiver, values);
-  if (receiver?.kind === 'list' && name === `Array.${method}`) return (values) => listMethod(method, receiver, values);
+  if (receiver?.kind === 'list' && name === `Array.${method}`) return (values) => ofEachList(method, receiver, values);
   if (args.open !== undefined) return undefined;
   const collected = COLLECTIONS.exec(name)?.[1];
   const result = FUNCTIONS.get(name) ?? (collected === undefined ? undefined : COLLECTED.get(collected));
   return result === undefined ? undefined : (values) => result(withoutFlag(name, values));
+}
+
+/** A text made of a list has to say which of a choice among the items it is made of. */
+function ofEachList(method: string, list: ListValue, args: Args): Value | undefined {
+  if (method !== 'join' && method !== 'toString') return listMethod(method, list, args);
+  const joined: Result = (items) => listMethod(method, { ...list, items }, args);
+  return forEachChoice(list.items, MAX_CHOICES, joined, () => unknown('a list that is not followed'));
 }
 
 /** How many arguments that are choices are told apart. */
