@@ -10,6 +10,7 @@ import type { SourceFile } from './model/source-file.js';
 import { place } from './place.js';
 import { Project, withEmbedded } from './resolve/project.js';
 import type { Rule } from './rule.js';
+import { importersOf } from './sites/importers.js';
 import { sitesIn } from './sites/index.js';
 import { reportOf } from './summary.js';
 
@@ -17,7 +18,8 @@ import { reportOf } from './summary.js';
 export async function audit(fs: FileSystem, options: Options): Promise<Report> {
   const discovery = discover(fs, options, isClaimed);
   const project = await projectOf(fs, options, discovery.files);
-  const documents = discovery.files.flatMap((file) => project.documentOf(file) ?? []).flatMap(withEmbedded);
+  const mentioning = discovery.files.flatMap((file) => project.documentOf(file) ?? []);
+  const documents = [...mentioning, ...importersOf(mentioning, discovery.silent, project)].flatMap(withEmbedded);
   const sites = sitesIn(documents, project);
   const findings = sites.flatMap((site) => rulesFor(options).flatMap((rule) => place(rule, rule.check(site))));
   return reportOf(discovery, documents, project.evaluator.exhausted, sites, findings);

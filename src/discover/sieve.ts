@@ -14,6 +14,8 @@ export interface Discovery {
   readonly files: readonly SourceFile[];
   /** The paths of files that name the service and that no language claims. */
   readonly unclaimed: readonly string[];
+  /** The paths of files that do not mention it and that a language claims: they may import what does. */
+  readonly silent: readonly string[];
   /** How many files were searched, those in which nothing was found included. */
   readonly scanned: number;
   /** How many files and directories were left out, by reason. */
@@ -44,6 +46,7 @@ const namesService = compilePrefilter(SERVICE_ANCHORS);
 export function openSieve(claims: Claims): Sieve {
   const files: SourceFile[] = [];
   const unclaimed: string[] = [];
+  const silent: string[] = [];
   const notices = new Map<string, Notice>();
   const skipped = new Map<SkipReason, number>();
   let scanned = 0;
@@ -63,7 +66,10 @@ export function openSieve(claims: Claims): Sieve {
       fail(path, new Error('it is too large'));
     } else {
       const content = searchable(bytes);
-      if (!mentionsService(content) || sort(path, content, decode(bytes), asWritten)) scanned += 1;
+      if (!mentionsService(content)) {
+        scanned += 1;
+        if (claims(path, shebangOf(content))) silent.push(path);
+      } else if (sort(path, content, decode(bytes), asWritten)) scanned += 1;
     }
   }
 
@@ -85,6 +91,7 @@ export function openSieve(claims: Claims): Sieve {
     discovery: () => ({
       files: files.toSorted(byPath),
       unclaimed: unclaimed.toSorted(),
+      silent: silent.toSorted(),
       scanned,
       skipped: Object.fromEntries([...skipped].toSorted()),
       notices: [...notices.values()].toSorted(byPath),
@@ -99,6 +106,12 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
 
 /** Enough for any shebang. */
 const longestFirstLine = 1024;
+
+/** The first line where it is a shebang; nothing else is decoded of a file that mentions nothing. */
+function shebangOf(bytes: Uint8Array): string {
+  const start = bytes[0] === 0x23 && bytes[1] === 0x21 ? bytes.subarray(0, longestFirstLine) : bytes.subarray(0, 0);
+  return firstLineOf(decode(start));
+}
 
 function firstLineOf(text: string): string {
   return /^\uFEFF?([^\r\n]*)/.exec(text.slice(0, longestFirstLine))?.[1] ?? '';

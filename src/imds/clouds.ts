@@ -53,6 +53,14 @@ export function cloudOfPath(path: string, query = ''): string | undefined {
   return query.toLowerCase().includes('api-version=') ? 'Azure' : undefined;
 }
 
+/** Paths of EC2 that another cloud serves too: there, what else the same program asks for tells the two apart. */
+const shared: readonly TellTale[] = [{ path: '/latest/user-data*', cloud: 'Vultr' }];
+
+/** The cloud of `clouds`, those that a program is known to speak to, that serves `path` as EC2 does. */
+export function sharerOf(path: string, clouds: ReadonlySet<string>): string | undefined {
+  return shared.find((entry) => clouds.has(entry.cloud) && fits(path.toLowerCase(), entry.path))?.cloud;
+}
+
 function fits(path: string, pattern: string): boolean {
   return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern || path === `${pattern}/`;
 }

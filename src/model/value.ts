@@ -119,6 +119,12 @@ export function unknown(why: string): UnknownValue {
   return { kind: 'unknown', why };
 }
 
+/** That something made of `value` is not known: whoever settles a parameter in `value` may settle it too. */
+export function unknownFrom(value: Value, why: string): UnknownValue {
+  const open = unknownsIn(value).find((one) => one.parameter !== undefined);
+  return open?.parameter === undefined ? unknown(why) : { kind: 'unknown', why: `${why}: ${open.why}`, parameter: open.parameter };
+}
+
 export function known(text: string, at?: Place): TextValue {
   return { kind: 'text', parts: text === '' ? [] : [{ kind: 'known', text, at }] };
 }
@@ -195,7 +201,7 @@ export function joinTexts(values: readonly Exclude<Value, ChoiceValue>[]): TextV
   for (const value of values) {
     if (value.kind === 'text') parts.push(...value.parts);
     else if (value.kind === 'unknown') parts.push(value);
-    else if (value.kind !== 'nothing') parts.push(unknown(describe(value)));
+    else if (value.kind !== 'nothing') parts.push(unknownFrom(value, describe(value)));
   }
   return { kind: 'text', parts };
 }

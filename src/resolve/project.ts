@@ -77,6 +77,23 @@ export class Project {
     return known.get(fn);
   }
 
+  /** The document of the file at `path`, when it is one of the project. */
+  documentAt(path: string): Document | undefined {
+    if (this.#documents.has(path)) return this.#documents.get(path);
+    const file = this.#sources.read(path);
+    return file === undefined ? undefined : this.documentOf(file);
+  }
+
+  /** The text of the file at `path`; nothing is parsed. */
+  textAt(path: string): string | undefined {
+    return this.#sources.read(path)?.text;
+  }
+
+  /** Whether `specifier`, as written in `from`, means `document`. */
+  means(specifier: string, from: Document, document: Document): boolean {
+    return this.#find(specifier, from) === document;
+  }
+
   /** The class whose members are bound in `region`. */
   classOf(document: Document, region: Region): ClassExpr | undefined {
     const known = this.#classes.get(document) ?? classesIn(document);

@@ -1,5 +1,5 @@
 /** Records: reading and setting what they hold by name. */
-import { choose, mapChoice, nothing, textOf, unknown, type RecordValue, type Value } from '../model/value.js';
+import { choose, mapChoice, nothing, textOf, unknown, unknownFrom, type RecordValue, type Value } from '../model/value.js';
 
 /** A record with these entries and no others. */
 export function recordOf(entries: RecordValue['entries']): RecordValue {
@@ -48,7 +48,7 @@ export function merge(base: RecordValue, other: Exclude<Value, { kind: 'choice' 
     case 'unknown':
       return { ...base, open: base.open ?? other };
     default:
-      return { ...base, open: base.open ?? unknown('an object that is not followed') };
+      return { ...base, open: base.open ?? unknownFrom(other, 'an object that is not followed') };
   }
 }
 

@@ -11,7 +11,7 @@ export function handedTo(document: Document, project: Project): readonly Documen
   return document.calls.flatMap((call) => {
     const context = { document, region: call.region, frames: noFrames };
     const others = homesOf(calleeOf(project.evaluator, call, context)).filter((home) => home.file !== document.file);
-    return others.length > 0 && holdsAddress(argumentsOf(project.evaluator, call, context), 0) ? others : [];
+    return others.length > 0 && holdsAddress(argumentsOf(project.evaluator, call, context)) ? others : [];
   });
 }
 
@@ -30,7 +30,8 @@ function homesOf(callee: Value): readonly Document[] {
 
 const MAX_DEPTH = 6;
 
-function holdsAddress(value: Value, depth: number): boolean {
+/** Whether the service's address is anywhere in `value`. */
+export function holdsAddress(value: Value, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
   switch (value.kind) {
     case 'text':

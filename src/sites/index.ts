@@ -1,6 +1,6 @@
 /** Calls to sites: which calls reach the metadata service, where that is said, and with what evidence. */
 import { destination } from '../imds/address.js';
-import { cloudOfHeaders } from '../imds/clouds.js';
+import { cloudOfHeaders, sharerOf } from '../imds/clouds.js';
 import { SESSION_TOKEN, TOKEN_PATH } from '../imds/names.js';
 import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
@@ -12,7 +12,7 @@ import { noFrames } from '../resolve/evaluate.js';
 import type { Project } from '../resolve/project.js';
 import { headerEvidence } from './evidence.js';
 import { siteAt, type Judged } from './site.js';
-import { waysOf, type Way } from './ways.js';
+import { waysOf, type Way, type Ways } from './ways.js';
 
 /** The sites of `documents`, and of documents that they hand the service's address to. */
 export function sitesIn(documents: readonly Document[], project: Project): readonly Site[] {
@@ -25,31 +25,48 @@ export function sitesIn(documents: readonly Document[], project: Project): reado
   const callers = new Callers(project, analysed);
   return [...analysed].flatMap((document) => {
     project.evaluator.grant(document.file.path);
-    return document.calls.flatMap((call) => sitesOfCall(call, document, project, callers));
+    return sitesOf(document, project, callers);
   });
 }
 
-function sitesOfCall(call: Call, document: Document, project: Project, callers: Callers): readonly Site[] {
-  const ways = waysOf(call, document, project, callers);
-  if (ways === undefined) return [];
+/** The sites of the calls of `document`, in the order of the text. */
+function sitesOf(document: Document, project: Project, callers: Callers): readonly Site[] {
+  const calls = document.calls.flatMap((call) => {
+    const ways = waysOf(call, document, project, callers);
+    return ways === undefined ? [] : [{ call, ways }];
+  });
+  const clouds = new Set(calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? [])));
+  return calls.flatMap(({ call, ways }) => sitesOfCall(call, ways, document, clouds, project));
+}
+
+function sitesOfCall(
+  call: Call,
+  ways: Ways,
+  document: Document,
+  clouds: ReadonlySet<string>,
+  project: Project,
+): readonly Site[] {
+  const judge = (way: Way): Judged => judged(way, clouds);
   const alone = ways.alone.map(judge);
   const contexts = ways.contexts.map(({ steps, ways: found }) => ({ steps, ways: found.map(judge) }));
+  // A call of one line can be several requests: `curl A B`. Each is a site of its own.
   const requests = new Set([...alone, ...contexts.flatMap((context) => context.ways)].map(requestKey));
   return [...requests].flatMap((key): readonly Site[] => {
     const of = (all: readonly Judged[]): readonly Judged[] => all.filter((one) => requestKey(one) === key);
-    const inContexts = contexts.map(({ steps, ways: all }) => ({ steps, ways: of(all) }));
-    const reached = inContexts.map(({ steps, ways: all }) => ({ steps, ways: all.filter(isReached) })).filter((c) => c.ways.length > 0);
+    const reached = contexts
+      .map(({ steps, ways: all }) => ({ steps, ways: of(all).filter(isReached) }))
+      .filter((context) => context.ways.length > 0);
     const here = (found: readonly Judged[]): readonly Site[] =>
       found.length === 0 ? [] : [siteAt(call, document, undefined, found, project)];
-    // A call of one line can be several requests: `curl A B`. Each is a site of its own.
-    if (inContexts.length === 0) return here(of(alone).filter(isReached));
-    const isOwn = of(alone).some((one) => one.destination.reaches === 'certain');
+    if (contexts.length === 0) return here(of(alone).filter(isReached));
+    const isOwn = of(alone).some(isCertain);
     const agrees = new Set(reached.map((context) => evidenceOf(context.ways))).size === 1;
-    const isCertain = reached.some((context) => context.ways.some((one) => one.destination.reaches === 'certain'));
-    if ((isOwn && agrees) || !isCertain) return here(reached.flatMap((context) => context.ways));
-    return reached
-      .filter((context) => context.ways.some((one) => one.destination.reaches === 'certain'))
-      .map((context) => siteAt(call, document, callerOf(context.steps, ways.waysUnder, key), context.ways, project));
+    const settled = reached.filter((context) => context.ways.some(isCertain));
+    if ((isOwn && agrees) || settled.length === 0) return here(reached.flatMap((context) => context.ways));
+    return settled.map(({ steps, ways: found }) => {
+      const isSettledBy = (frames: readonly Frame[]): boolean => of(ways.waysUnder(frames).map(judge)).some(isCertain);
+      return siteAt(call, document, callerOf(steps, isSettledBy), found, project);
+    });
   });
 }
 
@@ -58,9 +75,10 @@ function requestKey({ way }: Judged): number {
   return way.request.urlPlace?.span.start ?? -1;
 }
 
-function judge(way: Way): Judged {
+/** `clouds`: those that the same document speaks to. */
+function judged(way: Way, clouds: ReadonlySet<string>): Judged {
   const target = destination(way.request.url);
-  const cloud = target.cloud ?? cloudOfHeaders(way.request.headers, target.path);
+  const cloud = target.cloud ?? cloudOfHeaders(way.request.headers, target.path) ?? sharerOf(target.path, clouds);
   return { way, destination: cloud === undefined ? target : { ...target, reaches: 'no', cloud } };
 }
 
@@ -68,19 +86,26 @@ function isReached({ destination: target }: Judged): boolean {
   return target.reaches !== 'no';
 }
 
-function evidenceOf(ways: readonly Judged[]): string {
-  const purposes = ways.map(({ way, destination: target }) => `${target.path.endsWith(TOKEN_PATH)}${textOf(way.request.method) ?? ''}`);
-  return `${headerEvidence(ways.map((one) => one.way), SESSION_TOKEN).sent} ${[...new Set(purposes)].join()}`;
+function isCertain({ destination: target }: Judged): boolean {
+  return target.reaches === 'certain';
 }
 
-/** The caller that makes the call a metadata request: the first that was followed when the address was known. */
+/** What contexts must agree in for one finding to speak of them all. */
+function evidenceOf(ways: readonly Judged[]): string {
+  const purposes = ways.map(
+    ({ way, destination: target }) => `${String(target.path.endsWith(TOKEN_PATH))} ${textOf(way.request.method) ?? ''}`,
+  );
+  const token = headerEvidence(
+    ways.map((one) => one.way),
+    SESSION_TOKEN,
+  );
+  return `${token.sent} ${[...new Set(purposes)].join()}`;
+}
+
+/** The caller that makes the call a metadata request: the first with which it is settled. */
 function callerOf(
   steps: readonly (readonly Frame[])[],
-  waysUnder: (frames: readonly Frame[]) => readonly Way[],
-  key: number,
+  isSettledBy: (frames: readonly Frame[]) => boolean,
 ): Frame | undefined {
-  const settled = steps.find((frames) =>
-    waysUnder(frames).map(judge).some((one) => requestKey(one) === key && one.destination.reaches === 'certain'),
-  );
-  return (settled ?? steps.at(-1) ?? noFrames).at(-1);
+  return (steps.find(isSettledBy) ?? steps.at(-1) ?? noFrames).at(-1);
 }

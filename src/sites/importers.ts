@@ -1,0 +1,52 @@
+/** Which files that mention nothing import the service's address from a file that does. */
+import type { Document } from '../model/document.js';
+import { textWithHoles } from '../model/value.js';
+import { noFrames } from '../resolve/evaluate.js';
+import type { Project } from '../resolve/project.js';
+import { holdsAddress } from './handed-to.js';
+
+/** How far an address is followed through modules that pass it on. */
+const MAX_HOPS = 3;
+
+/** The documents among `silent` (paths) that import what `documents`, or others of them, export of the address. */
+export function importersOf(documents: readonly Document[], silent: readonly string[], project: Project): readonly Document[] {
+  const found = new Set<Document>();
+  let exporters = documents.filter((document) => givesAddress(document, project));
+  for (let hop = 0; hop < MAX_HOPS && exporters.length > 0; hop += 1) {
+    const paths = silent.filter((path) => mayImport(path, exporters, project));
+    const importers = paths.flatMap((path) => project.documentAt(path) ?? []).filter((document) => imports(document, exporters, project));
+    exporters = importers.filter((document) => !found.has(document) && givesAddress(document, project));
+    importers.forEach((document) => found.add(document));
+  }
+  return [...found];
+}
+
+/** Whether other files can get the address from `document`: out of what it exports, or as a name of an included file. */
+function givesAddress(document: Document, project: Project): boolean {
+  const isModule = document.imports.length > 0 || document.bindings.some((binding) => binding.name === 'exports');
+  return document.bindings.some((binding) => {
+    if (isModule ? binding.name !== 'exports' : binding.region !== document.root) return false;
+    project.evaluator.grant(document.file.path);
+    return holdsAddress(project.evaluator.evaluate(binding.value, { document, region: binding.region, frames: noFrames }));
+  });
+}
+
+/** Whether the text of a file names one of `exporters`: by its file name or, for an index file, by its directory's. */
+function mayImport(path: string, exporters: readonly Document[], project: Project): boolean {
+  const text = project.textAt(path);
+  return text !== undefined && exporters.some((document) => stemsOf(document.file.path).some((stem) => text.includes(stem)));
+}
+
+function stemsOf(path: string): readonly string[] {
+  const [directory = '', file = ''] = path.split('/').slice(-2).length === 2 ? path.split('/').slice(-2) : ['', path];
+  const stem = file.replace(/\.[^.]*$/, '');
+  return stem === 'index' ? [directory === '' ? './' : directory] : [stem];
+}
+
+function imports(document: Document, exporters: readonly Document[], project: Project): boolean {
+  const included = document.includes.map(({ path, region }) =>
+    textWithHoles(project.evaluator.evaluate(path, { document, region, frames: noFrames }), '\uFFFC'),
+  );
+  const specifiers = [...document.imports.map((one) => one.specifier), ...included];
+  return exporters.some((exporter) => specifiers.some((specifier) => project.means(specifier, document, exporter)));
+}
