@@ -13,7 +13,7 @@ export function laterOn(call: Call, project: Project, context: Context): Value {
   const names = [receiverOf(call.callee), nameBoundTo(call, project, context)];
   return names.reduce<Value>((record, name) => {
     const variable = name === undefined ? undefined : scopes.find(name, call.region);
-    return variable === undefined ? record : withSettings(variable, record, project, context);
+    return variable === undefined ? record : withSettings(variable, record, project, { ...context, region: call.region });
   }, nothing);
 }
 
@@ -47,5 +47,7 @@ function withSettings(variable: Variable, before: Value, project: Project, conte
     const path = binding.path.map((part) => project.evaluator.evaluate(part, there));
     return withEntry(state, path, project.evaluator.evaluate(binding.value, there));
   };
-  return valueAt(variable, `later ${variable.name}`, undefined, apply) ?? before;
+  // Read at the end of the function that makes the call: what is set there, before or after, is set whenever the call is made.
+  const end = { region: context.region, offset: Number.MAX_SAFE_INTEGER };
+  return valueAt(variable, `later ${variable.name}`, end, apply) ?? before;
 }
