@@ -1,7 +1,6 @@
 /** IMDS002: a request that may read instance metadata without a session token, as far as the code tells. */
 import { SESSION_TOKEN } from '../src/imds/names.js';
 import { whoReadsWhat } from '../src/imds/sentences.js';
-import type { Fix } from '../src/model/site.js';
 import { defineRule } from '../src/rule.js';
 
 export default defineRule({
@@ -12,7 +11,7 @@ export default defineRule({
   securitySeverity: 4,
   precision: 'medium',
   since: '0.1.0',
-  fixes: 'sometimes',
+  fixes: 'never',
   why: `
 Part of this request is decided where it cannot be seen: its headers come from a caller, a file or another program, or
 its host does, while its path is one that the EC2 instance metadata service has. If no session token is sent, this is
@@ -22,10 +21,9 @@ tokens.
   remedy: `
 Look at what the message says is not known.
 
-- If a token is always sent, say so where the request is made: set the header \`X-aws-ec2-metadata-token\` there, or put
-  \`imds-audit: ignore[IMDS002]\` and the reason in a comment on the line.
+- If a token is always sent, say so where the request is made: set the header \`X-aws-ec2-metadata-token\` there.
 - If it is not, ask for a token by \`PUT /latest/api/token\` and send it, as for \`tokenless-request\`.
-- If the host is another service's, ignore the line in the same way.
+- If the host is another service's, nothing is to be done.
 `,
   references: [
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html',
@@ -48,12 +46,8 @@ Look at what the message says is not known.
       reason: isAddressKnown ? token.why : `the address is not known for certain; ${token.why}`,
       related: request.steps,
       snippet: request.rewrite.snippet,
-      fix: token.sent === 'never' && !request.afterTokenTest ? unsafe(request.rewrite.addSessionToken()) : undefined,
+      // What is sent, or to whom, is not known here: a person must look.
+      fix: undefined,
     };
   },
 });
-
-/** Whatever it changes, the request may be meant for something else than the service. */
-function unsafe(fix: Fix | undefined): Fix | undefined {
-  return fix === undefined ? undefined : { ...fix, safety: 'unsafe' };
-}

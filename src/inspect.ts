@@ -18,7 +18,8 @@ import { sitesIn } from './sites/index.js';
 /** A text for a person. Throws a `UserError` when the file cannot be read or no language claims it. */
 export async function inspect(fs: FileSystem, options: Options, path: string): Promise<string> {
   const file = readSource(fs, { ...options, maxFileSize: Infinity }, path);
-  if (file === undefined) throw new UserError(`cannot read ${path}`, 'give the path of a text file below the current directory');
+  if (file === undefined)
+    throw new UserError(`cannot read ${path}`, 'give the path of a text file below the current directory');
   const project = await projectOf(fs, options, [file]);
   const document = project.documentOf(file);
   if (document === undefined) throw new UserError(`${path} is in no language that is analysed`);
@@ -30,9 +31,14 @@ export async function inspect(fs: FileSystem, options: Options, path: string): P
 
 function describeDocument(document: Document, project: Project): readonly string[] {
   const embedding = document.parent?.embedding;
-  const at = embedding === undefined ? '' : ` at ${positionOf({ document: document.parent?.document ?? document, span: embedding.span })}`;
+  const at =
+    embedding === undefined
+      ? ''
+      : ` at ${positionOf({ document: document.parent?.document ?? document, span: embedding.span })}`;
   const head = `${document.file.path}${at}: ${document.language}, ${String(document.calls.length)} calls`;
-  const errors = document.errors.map((error) => `  not understood at ${positionOf({ document, span: error.span })}: ${error.message}`);
+  const errors = document.errors.map(
+    (error) => `  not understood at ${positionOf({ document, span: error.span })}: ${error.message}`,
+  );
   return [head, ...errors, ...document.calls.flatMap((call) => describeCall(call, document, project))];
 }
 

@@ -33,7 +33,11 @@ export function locationOf(at: Place): Location {
   starts.set(file, lines);
   const span = at.document.text.originOf(at.span);
   const languages: string[] = [];
-  for (let document: Place['document'] | undefined = at.document; document !== undefined; document = document.parent?.document) {
+  for (
+    let document: Place['document'] | undefined = at.document;
+    document !== undefined;
+    document = document.parent?.document
+  ) {
     languages.unshift(document.language);
   }
   return { path: file.path, span, start: positionOf(lines, span.start), end: positionOf(lines, span.end), languages };

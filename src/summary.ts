@@ -16,8 +16,14 @@ export function reportOf(
 ): Report {
   const findings = distinct(found).toSorted(byPlace);
   const analysed: Record<string, number> = {};
-  for (const { parent, language } of documents) if (parent === undefined) analysed[language] = (analysed[language] ?? 0) + 1;
-  const notices = [...discovery.notices, ...documents.flatMap(syntaxNotices), ...discovery.unclaimed.map(notAnalysed), ...[...exhausted].map(notDecided)];
+  for (const { parent, language } of documents)
+    if (parent === undefined) analysed[language] = (analysed[language] ?? 0) + 1;
+  const notices = [
+    ...discovery.notices,
+    ...documents.flatMap(syntaxNotices),
+    ...discovery.unclaimed.map(notAnalysed),
+    ...[...exhausted].map(notDecided),
+  ];
   const sources = new Map(documents.map((document) => [document.file.path, document.file.text]));
   return {
     version,
@@ -69,9 +75,19 @@ function syntaxNotices(document: Document): readonly Notice[] {
 }
 
 function notAnalysed(path: string): Notice {
-  return { kind: 'not-analysed', path, message: 'mentions the metadata service, but is in no language that is analysed', position: undefined };
+  return {
+    kind: 'not-analysed',
+    path,
+    message: 'mentions the metadata service, but is in no language that is analysed',
+    position: undefined,
+  };
 }
 
 function notDecided(path: string): Notice {
-  return { kind: 'undecided', path, message: 'holds more code than is followed: not all of its requests may be found', position: undefined };
+  return {
+    kind: 'undecided',
+    path,
+    message: 'holds more code than is followed: not all of its requests may be found',
+    position: undefined,
+  };
 }

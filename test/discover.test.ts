@@ -91,7 +91,7 @@ describe('what is scanned', () => {
     const closed = failing(tree({}), '/', '/r');
     const stdin = { path: 'script', text: `#!/bin/sh\n${MENTION}` };
     const found = discover(closed, { ...defaultOptions, root: '/r', stdin, paths: ['missing'] }, isScript);
-    expect(found).toEqual({ files: [stdin], unclaimed: [], scanned: 1, skipped: {}, notices: [] });
+    expect(found).toEqual({ files: [stdin], unclaimed: [], silent: [], scanned: 1, skipped: {}, notices: [] });
   });
 });
 

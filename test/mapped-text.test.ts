@@ -1,3 +1,4 @@
+/** Holds the laws of texts that know where they were written: decoding, positions, edits. */
 import fc from 'fast-check';
 import { HOLE, MappedText, type Codec, type Fragment, type Piece } from '../src/model/mapped-text.js';
 
@@ -5,7 +6,7 @@ import { HOLE, MappedText, type Codec, type Fragment, type Piece } from '../src/
 const jsonString: Codec = {
   decode(source) {
     const pieces: Piece[] = [];
-    for (let i = 0; i < source.length; ) {
+    for (let i = 0; i < source.length;) {
       const length = source[i] === '\\' ? (source[i + 1] === 'u' ? 6 : 2) : 1;
       const text = JSON.parse(`"${source.slice(i, i + length)}"`) as string;
       pieces.push({ text, from: { start: i, end: i + length } });
@@ -31,8 +32,15 @@ const indented: Codec = {
   encode: (plain) => plain.replace(/\n/g, '\n  '),
 };
 
-const plainText = fc.string({ unit: fc.constantFrom('a', 'b', '"', '\\', '\n', '\t', 'é', '😀', ' ', '$', "'"), maxLength: 30 });
-const indent = (text: string): string => text.split('\n').map((line) => `  ${line}`).join('\n');
+const plainText = fc.string({
+  unit: fc.constantFrom('a', 'b', '"', '\\', '\n', '\t', 'é', '😀', ' ', '$', "'"),
+  maxLength: 30,
+});
+const indent = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
 const escape = (text: string): string => jsonString.encode(text) ?? '';
 
 function file(text: string): MappedText {
@@ -146,7 +154,12 @@ test('a text composed of several spans and holes maps each of them', () => {
 
 test('texts of different files do not make one text', () => {
   const at = { start: 0, end: 1 };
-  const of = (path: string): Fragment => ({ kind: 'text', parent: MappedText.ofFile({ path, text: 'a' }), span: at, codec: indented });
+  const of = (path: string): Fragment => ({
+    kind: 'text',
+    parent: MappedText.ofFile({ path, text: 'a' }),
+    span: at,
+    codec: indented,
+  });
   expect(MappedText.compose([of('a'), of('b')])).toBeUndefined();
   expect(MappedText.compose([])).toBeUndefined();
 });
@@ -154,6 +167,9 @@ test('texts of different files do not make one text', () => {
 test('a large text is mapped in one search a question', () => {
   const source = 'a\r\n'.repeat(100_000);
   const text = file(source);
-  const wrong = Array.from({ length: 100_000 }, (_, i) => text.originOf({ start: 2 * i, end: 2 * i + 1 }).start - 3 * i);
+  const wrong = Array.from(
+    { length: 100_000 },
+    (_, i) => text.originOf({ start: 2 * i, end: 2 * i + 1 }).start - 3 * i,
+  );
   expect(wrong.filter((difference) => difference !== 0)).toEqual([]);
 });

@@ -42,7 +42,7 @@ test('one result for each rule and line; the others of the line are related plac
   const results = resultsOf(sampleReport);
   expect(results.map((result) => [result.ruleId, ...positionOf(result.locations)])).toEqual([
     ['IMDS001', 'app/%5Bid%5D/my%20file.ts', 1, 24],
-    ['IMDS001', 'scripts/boot.sh', 1, 2],
+    ['IMDS001', 'scripts/boot.sh', 1, 1],
     ['IMDS002', 'scripts/boot.sh', 3, 16],
     ['IMDS001', 'scripts/boot.sh', 5, 5],
     ['IMDS001', 'src/identity.js', 4, 20],

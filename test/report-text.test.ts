@@ -30,7 +30,7 @@ test('the sample report', () => {
     '    app/[id]/my file.ts:2:3  the address is defined here',
     '  fix: an unsafe fix is available: run with --fix --unsafe-fixes (send the token of the helper)',
     '',
-    "scripts/boot.sh:1:2  error  'curl' reads '/latest/meta-data/instance-id' without a session token  IMDS001 tokenless-request",
+    "scripts/boot.sh:1:1  error  'curl' reads '/latest/meta-data/instance-id' without a session token  IMDS001 tokenless-request",
     '  1 | curl http://169.254.169.254/latest/meta-data/instance-id',
     '    | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
     '  2 | role() {',

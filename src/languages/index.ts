@@ -13,7 +13,12 @@ interface Entry {
 }
 
 const table: readonly Entry[] = [
-  { id: 'javascript', claims: claimsJavascript, load: async () => (await import('./javascript/index.js')).javascript, holds: ['shell'] },
+  {
+    id: 'javascript',
+    claims: claimsJavascript,
+    load: async () => (await import('./javascript/index.js')).javascript,
+    holds: ['shell'],
+  },
   { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: [] },
 ];
 

@@ -55,12 +55,14 @@ export class MappedText {
   readonly text: string;
   readonly holes: readonly Hole[];
   readonly #segments: readonly Segment[];
+  readonly #holesByOffset: ReadonlyMap<number, Hole>;
 
   private constructor(file: SourceFile, text: string, segments: readonly Segment[], holes: readonly Hole[]) {
     this.file = file;
     this.text = text;
     this.holes = holes;
     this.#segments = segments;
+    this.#holesByOffset = new Map(holes.map((hole) => [hole.offset, hole]));
   }
 
   /** The whole of a file: without its byte-order mark, with LF for CRLF; edits write CRLF where the file does. */
@@ -121,7 +123,7 @@ export class MappedText {
 
   /** The hole that reads as the character at `offset`, if that is one. */
   holeAt(offset: number): Hole | undefined {
-    return this.holes.find((hole) => hole.offset === offset);
+    return this.#holesByOffset.get(offset);
   }
 
   /**
@@ -203,19 +205,30 @@ export class MappedText {
   }
 
   /** The parts of `span` with their origins, for a text decoded out of it. */
-  partsOf(span: Span): readonly { readonly span: Span; readonly origin: Span; readonly verbatim: boolean; readonly encode: Encode | undefined }[] {
+  partsOf(span: Span): readonly {
+    readonly span: Span;
+    readonly origin: Span;
+    readonly verbatim: boolean;
+    readonly encode: Encode | undefined;
+  }[] {
     return this.#overlapping(span).map((s) => {
       const part = { start: Math.max(s.start, span.start), end: Math.min(s.end, span.end) };
-      return { span: part, origin: s.verbatim ? this.originOf(part) : s.origin, verbatim: s.verbatim, encode: s.encode };
+      return {
+        span: part,
+        origin: s.verbatim ? this.originOf(part) : s.origin,
+        verbatim: s.verbatim,
+        encode: s.encode,
+      };
     });
   }
 }
 
 type TextFragment = Extract<Fragment, { kind: 'text' }>;
 
-/** Decodes `fragment` behind `text`: adds its segments and the parent's holes that it holds, and gives the new text. */
-function decodeInto(fragment: TextFragment, text: string, segments: Segment[], holes: Hole[]): string {
+/** Decodes `fragment` behind the text `before`: adds its segments and the parent's holes that it holds, and gives the new text. */
+function decodeInto(fragment: TextFragment, before: string, segments: Segment[], holes: Hole[]): string {
   const { parent, codec, span } = fragment;
+  let text = before;
   const encoders = new Map<Encode | undefined, Encode | undefined>();
   // One function per outer writer, so that neighbouring segments of one string compare equal.
   const encodeVia = (outer: Encode | undefined): Encode | undefined => {
@@ -236,13 +249,25 @@ function decodeInto(fragment: TextFragment, text: string, segments: Segment[], h
       for (const part of parts) {
         const start = text.length + (part.span.start - from.start);
         const { origin, verbatim } = part;
-        segments.push({ start, end: start + part.span.end - part.span.start, origin, verbatim, encode: encodeVia(part.encode) });
+        segments.push({
+          start,
+          end: start + part.span.end - part.span.start,
+          origin,
+          verbatim,
+          encode: encodeVia(part.encode),
+        });
         const hole = part.verbatim ? undefined : parent.holeAt(part.span.start);
         if (hole !== undefined) holes.push({ offset: start, expr: hole.expr, depth: hole.depth + 1 });
       }
     } else if (piece.text !== '') {
       const end = text.length + piece.text.length;
-      segments.push({ start: text.length, end, origin: parent.originOf(from), verbatim: false, encode: encodeVia(parts[0]?.encode) });
+      segments.push({
+        start: text.length,
+        end,
+        origin: parent.originOf(from),
+        verbatim: false,
+        encode: encodeVia(parts[0]?.encode),
+      });
     }
     text += piece.text;
   }

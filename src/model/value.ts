@@ -122,7 +122,9 @@ export function unknown(why: string): UnknownValue {
 /** That something made of `value` is not known: whoever settles a parameter in `value` may settle it too. */
 export function unknownFrom(value: Value, why: string): UnknownValue {
   const open = unknownsIn(value).find((one) => one.parameter !== undefined);
-  return open?.parameter === undefined ? unknown(why) : { kind: 'unknown', why: `${why}: ${open.why}`, parameter: open.parameter };
+  return open?.parameter === undefined
+    ? unknown(why)
+    : { kind: 'unknown', why: `${why}: ${open.why}`, parameter: open.parameter };
 }
 
 export function known(text: string, at?: Place): TextValue {
@@ -143,7 +145,10 @@ export function choose(options: readonly Value[], id: object = {}): Value {
   const [only] = distinct;
   if (only === undefined) return unknown('nothing to choose from');
   if (distinct.length === 1) return only;
-  const kept = distinct.length <= MAX_OPTIONS ? distinct : [...distinct.slice(0, MAX_OPTIONS), unknown('more alternatives than are followed')];
+  const kept =
+    distinct.length <= MAX_OPTIONS
+      ? distinct
+      : [...distinct.slice(0, MAX_OPTIONS), unknown('more alternatives than are followed')];
   return { kind: 'choice', id, options: kept };
 }
 
@@ -159,7 +164,9 @@ function identityOf(value: Value): unknown {
 export function mapChoice(value: Value, change: (value: Exclude<Value, ChoiceValue>) => Value): Value {
   if (value.kind !== 'choice') return change(value);
   const options = value.options.map((option) => mapChoice(option, change));
-  return options.some((option) => option.kind === 'choice') ? choose(options) : { kind: 'choice', id: value.id, options };
+  return options.some((option) => option.kind === 'choice')
+    ? choose(options)
+    : { kind: 'choice', id: value.id, options };
 }
 
 /** The text when every part of it is known; for a choice or anything else undefined. */

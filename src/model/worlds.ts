@@ -70,11 +70,18 @@ function pick(value: Value, id: object, index: number): Value {
     case 'list':
       return { ...value, items: value.items.map((item) => pick(item, id, index)) };
     case 'record':
-      return { ...value, entries: value.entries.map((e) => ({ key: pick(e.key, id, index), value: pick(e.value, id, index) })) };
+      return {
+        ...value,
+        entries: value.entries.map((e) => ({ key: pick(e.key, id, index), value: pick(e.value, id, index) })),
+      };
     case 'external':
       return value.receiver === undefined ? value : { ...value, receiver: pick(value.receiver, id, index) };
     case 'result':
-      return { ...value, callee: pick(value.callee, id, index) as ExternalValue, args: pick(value.args, id, index) as ListValue };
+      return {
+        ...value,
+        callee: pick(value.callee, id, index) as ExternalValue,
+        args: pick(value.args, id, index) as ListValue,
+      };
     default:
       return value;
   }

@@ -66,7 +66,10 @@ export class Callers {
     // Known before it is complete: evaluating callees may come back here.
     this.#byDocument.set(document, calls);
     for (const call of document.calls) {
-      for (const fn of functionsIn(calleeOf(this.#project.evaluator, call, { document, region: call.region, frames: noFrames }), call.isNew)) {
+      for (const fn of functionsIn(
+        calleeOf(this.#project.evaluator, call, { document, region: call.region, frames: noFrames }),
+        call.isNew,
+      )) {
         calls.set(fn, [...(calls.get(fn) ?? []), { call, document }]);
       }
     }

@@ -32,7 +32,8 @@ export function argumentsOf(evaluator: Evaluator, call: Call, context: Context):
 /** The function, or else the program, that the first word names. */
 function commandOf(evaluator: Evaluator, call: Call, first: Value | undefined, context: Context): Value {
   const name = first === undefined ? undefined : textOf(first);
-  if (name === undefined || name === '') return first?.kind === 'unknown' ? first : unknown('a command that is made at run time');
+  if (name === undefined || name === '')
+    return first?.kind === 'unknown' ? first : unknown('a command that is made at run time');
   const use = { region: context.region, offset: call.span.start };
   const bound = nameValue(evaluator, `${name}()`, [], use, context);
   if (bound.kind === 'function' || (bound.kind === 'choice' && bound.options.every((o) => o.kind === 'function'))) {
@@ -43,7 +44,12 @@ function commandOf(evaluator: Evaluator, call: Call, first: Value | undefined, c
 }
 
 function isInside(call: Call, value: FunctionValue): boolean {
-  return value.fn.name !== undefined && call.region === value.fn.region && value.fn.span.start <= call.span.start && call.span.end <= value.fn.span.end;
+  return (
+    value.fn.name !== undefined &&
+    call.region === value.fn.region &&
+    value.fn.span.start <= call.span.start &&
+    call.span.end <= value.fn.span.end
+  );
 }
 
 function program(name: string): ExternalValue {
@@ -61,7 +67,9 @@ export function resultOf(evaluator: Evaluator, call: Call, callee: Single, conte
       return call.isNew ? { ...callee, instance: true, frames } : unknown('what calling a class gives');
     }
     case 'external':
-      return mapChoice(argumentsOf(evaluator, call, context), (one) => externalResult(evaluator, call, callee, one, context));
+      return mapChoice(argumentsOf(evaluator, call, context), (one) =>
+        externalResult(evaluator, call, callee, one, context),
+      );
     case 'unknown':
       return callee;
     default:
@@ -69,8 +77,15 @@ export function resultOf(evaluator: Evaluator, call: Call, callee: Single, conte
   }
 }
 
-function externalResult(evaluator: Evaluator, call: Call, callee: ExternalValue, args: Single, context: Context): Value {
-  const list: ListValue = args.kind === 'list' ? args : { kind: 'list', items: [], open: unknown('arguments that are not followed') };
+function externalResult(
+  evaluator: Evaluator,
+  call: Call,
+  callee: ExternalValue,
+  args: Single,
+  context: Context,
+): Value {
+  const list: ListValue =
+    args.kind === 'list' ? args : { kind: 'list', items: [], open: unknown('arguments that are not followed') };
   const at = { document: context.document, span: call.span };
   const language = evaluator.project.languageOf(context.document);
   const found = language.result(callee, list, call.isNew, at);
@@ -80,7 +95,8 @@ function externalResult(evaluator: Evaluator, call: Call, callee: ExternalValue,
 /** What a function of the project gives back, its parameters being the arguments of `call`. */
 function returnedBy(evaluator: Evaluator, call: Call, callee: FunctionValue, context: Context): Value {
   const { fn, document } = callee;
-  if (callee.frames.length + context.frames.length >= MAX_FRAMES * 2) return unknown('calls nested deeper than is followed');
+  if (callee.frames.length + context.frames.length >= MAX_FRAMES * 2)
+    return unknown('calls nested deeper than is followed');
   if (context.frames.length >= MAX_FRAMES || context.frames.some((frame) => frame.fn === fn)) {
     return unknown('a function that calls itself, or calls nested deeper than is followed');
   }
@@ -89,11 +105,18 @@ function returnedBy(evaluator: Evaluator, call: Call, callee: FunctionValue, con
   return values.length === 0 ? known('') : choose(values, joinOf(fn, ''));
 }
 
-const framesBy = new WeakMap<readonly Frame[], WeakMap<readonly Frame[], WeakMap<Call, Map<object, readonly Frame[]>>>>();
+const framesBy = new WeakMap<
+  readonly Frame[],
+  WeakMap<readonly Frame[], WeakMap<Call, Map<object, readonly Frame[]>>>
+>();
 
 /** The frames inside `fn` when `call` is followed into it: one and the same list each time, so that answers are found again. */
 function followed(call: Call, fn: Frame['fn'], closure: readonly Frame[], context: Context): readonly Frame[] {
-  const byContext = obtain(framesBy, closure, () => new WeakMap<readonly Frame[], WeakMap<Call, Map<object, readonly Frame[]>>>());
+  const byContext = obtain(
+    framesBy,
+    closure,
+    () => new WeakMap<readonly Frame[], WeakMap<Call, Map<object, readonly Frame[]>>>(),
+  );
   const byCall = obtain(byContext, context.frames, () => new WeakMap<Call, Map<object, readonly Frame[]>>());
   const byFunction = obtain(byCall, call, () => new Map<object, readonly Frame[]>());
   const known = byFunction.get(fn);

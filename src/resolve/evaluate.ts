@@ -1,14 +1,15 @@
 /** The only evaluator, for every language: expressions to values. */
 import type { Document } from '../model/document.js';
 import type { CallExpr, ChoiceExpr, ConcatExpr, Expr, ParameterExpr, RecordExpr, Region } from '../model/expr.js';
-import { choose, joinTexts, known, mapChoice, nothing, textOf, unknown } from '../model/value.js';
-import { worldsOf } from '../model/worlds.js';
-import type { ChoiceValue, Frame, RecordValue, TextValue, Value } from '../model/value.js';
+import { choose, known, mapChoice, nothing, textOf, unknown } from '../model/value.js';
+import type { Frame, RecordValue, Value } from '../model/value.js';
 import { calleeOf, resultOf } from './calls.js';
+import { concatenated } from './concatenate.js';
 import { joinOf } from './flow.js';
 import { listOf } from './lists.js';
 import { memberOf } from './members.js';
 import { parameterValue } from './parameters.js';
+import { presenceOf, withoutNothing } from './presence.js';
 import type { Project } from './project.js';
 import { merge } from './records.js';
 import { referenceValue } from './references.js';
@@ -70,7 +71,8 @@ export class Evaluator {
    */
   remembered<Key>(memo: MemoTable<Key>, key: Key, compute: () => Value, cyclic?: Value): Value {
     const before = memo.get(key);
-    if (before !== undefined && 'depth' in before) return cyclic ?? this.#cut(before.depth, 'a value that depends on itself');
+    if (before !== undefined && 'depth' in before)
+      return cyclic ?? this.#cut(before.depth, 'a value that depends on itself');
     if (before !== undefined && (before.cutIn === undefined || before.cutIn === this.#question)) {
       if (before.cutIn !== undefined) this.#cutAt = 0;
       return before.value;
@@ -225,14 +227,10 @@ export class Evaluator {
   }
 
   #concat(expr: ConcatExpr, context: Context): Value {
-    const parts = expr.parts.map((part) => this.evaluate(part, context));
-    const choices = new Set(parts.filter((part) => part.kind === 'choice').map((part) => part.id));
-    if (choices.size === 0) return joinTexts(parts as Exclude<Value, ChoiceValue>[]);
-    const { worlds, complete } = worldsOf({ kind: 'list', items: parts, open: undefined });
-    const texts = worlds.map((world): TextValue => joinTexts(world.kind === 'list' ? (world.items as Exclude<Value, ChoiceValue>[]) : []));
-    const [id] = choices;
-    const options: readonly Value[] = complete ? texts : [...texts, unknown('more alternatives than are followed')];
-    return choices.size === 1 && id !== undefined && complete ? { kind: 'choice', id, options } : choose(options, joinOf(expr, ''));
+    return concatenated(
+      expr.parts.map((part) => this.evaluate(part, context)),
+      expr,
+    );
   }
 
   #record(expr: RecordExpr, context: Context): Value {
@@ -244,7 +242,7 @@ export class Evaluator {
         if ('spread' in entry) {
           const spread = this.evaluate(entry.spread, context);
           const so = record;
-          if (spread.kind === 'choice') return mapChoice(spread, (one) => build(i + 1, merge(so, one as Exclude<Value, ChoiceValue>)));
+          if (spread.kind === 'choice') return mapChoice(spread, (one) => build(i + 1, merge(so, one)));
           record = merge(record, spread);
           continue;
         }
@@ -284,35 +282,10 @@ export class Evaluator {
     let parent = context.document.parent;
     for (let level = 1; hole !== undefined && level < hole.depth; level += 1) parent = parent?.document.parent;
     if (hole === undefined || parent === undefined) return unknown('a part that is filled in elsewhere');
-    return this.evaluate(hole.expr, { document: parent.document, region: parent.embedding.region, frames: context.frames });
+    return this.evaluate(hole.expr, {
+      document: parent.document,
+      region: parent.embedding.region,
+      frames: context.frames,
+    });
   }
-}
-
-/** Whether a value counts as there: neither missing nor empty. */
-export function presenceOf(value: Value): 'present' | 'absent' | 'unknown' {
-  switch (value.kind) {
-    case 'nothing':
-      return 'absent';
-    case 'text':
-      if (value.parts.length === 0) return 'absent';
-      return value.parts.some((part) => part.kind === 'known') ? 'present' : 'unknown';
-    case 'choice': {
-      const all = new Set(value.options.map(presenceOf));
-      const [only] = all;
-      return all.size === 1 && only !== undefined ? only : 'unknown';
-    }
-    case 'record':
-    case 'list':
-    case 'function':
-    case 'class':
-      return 'present';
-    case 'external':
-      return value.name.startsWith('env:') || value.name.startsWith('process.env.') ? 'unknown' : 'present';
-    default:
-      return 'unknown';
-  }
-}
-
-function withoutNothing(value: Value): Value {
-  return value.kind === 'choice' ? choose(value.options.filter((option) => presenceOf(option) !== 'absent'), value.id) : value;
 }

@@ -45,7 +45,7 @@ class Flow {
   /** The state after `bindings`, all of them in `region` or below, as seen by the use. */
   run(bindings: readonly Binding[], region: Region, before: Value | undefined): Value | undefined {
     let state = before;
-    for (let i = 0; i < bindings.length; ) {
+    for (let i = 0; i < bindings.length;) {
       const binding = bindings[i];
       if (binding === undefined || this.#isLater(binding)) break;
       const child = childToward(region, binding.region);

@@ -13,7 +13,9 @@ export function laterOn(call: Call, project: Project, context: Context): Value {
   const names = [receiverOf(call.callee), nameBoundTo(call, project, context)];
   return names.reduce<Value>((record, name) => {
     const variable = name === undefined ? undefined : scopes.find(name, call.region);
-    return variable === undefined ? record : withSettings(variable, record, project, { ...context, region: call.region });
+    return variable === undefined
+      ? record
+      : withSettings(variable, record, project, { ...context, region: call.region });
   }, nothing);
 }
 

@@ -1,5 +1,13 @@
 /** Lists and words: what spreading and splitting make of values. */
-import { mapChoice, unknown, unknownFrom, type KnownPart, type TextValue, type UnknownValue, type Value } from '../model/value.js';
+import {
+  mapChoice,
+  unknown,
+  unknownFrom,
+  type KnownPart,
+  type TextValue,
+  type UnknownValue,
+  type Value,
+} from '../model/value.js';
 import type { ListItem } from '../model/expr.js';
 
 /** How many choices may be spread into one list; more of them leave the list open. */
@@ -51,7 +59,10 @@ function spreadOf(value: Value, spread: ListItem['spread']): Built {
     default:
       // Of words, whoever reads the command tells whether an unknown one can hide others: as an option's value it cannot.
       if (spread === 'words') return { items: [value], open: undefined };
-      return { items: [value], open: value.kind === 'unknown' ? value : unknownFrom(value, 'items that are not known') };
+      return {
+        items: [value],
+        open: value.kind === 'unknown' ? value : unknownFrom(value, 'items that are not known'),
+      };
   }
 }
 
@@ -78,4 +89,3 @@ function wordsOf(text: TextValue): Built {
   finish();
   return { items: words, open: undefined };
 }
-

@@ -12,7 +12,10 @@ export function memberOf(evaluator: Evaluator, object: Single, key: Value | unde
   switch (object.kind) {
     case 'record':
       if (name !== undefined) return entryOf(object, name);
-      return anyOf(object.entries.map((entry) => entry.value), object.open);
+      return anyOf(
+        object.entries.map((entry) => entry.value),
+        object.open,
+      );
     case 'list':
       return listMember(object, name, key);
     case 'external':
@@ -24,7 +27,9 @@ export function memberOf(evaluator: Evaluator, object: Single, key: Value | unde
     case 'function':
       return { kind: 'external', name: joinName('Function', name), receiver: object };
     case 'class':
-      return name === undefined ? unknown('a member whose name is made at run time') : classMember(evaluator, object, name);
+      return name === undefined
+        ? unknown('a member whose name is made at run time')
+        : classMember(evaluator, object, name);
     case 'nothing':
       return nothing;
     case 'unknown':
@@ -42,7 +47,9 @@ function listMember(list: Extract<Value, { kind: 'list' }>, name: string | undef
   const index = name === undefined || !/^\d{1,6}$/.test(name) ? undefined : Number(name);
   if (index !== undefined) return list.items[index] ?? list.open ?? nothing;
   if (name !== undefined) return { kind: 'external', name: `Array.${name}`, receiver: list };
-  return key === undefined || key.kind === 'unknown' || key.kind === 'text' ? anyOf(list.items, list.open) : unknown('an item of a list');
+  return key === undefined || key.kind === 'unknown' || key.kind === 'text'
+    ? anyOf(list.items, list.open)
+    : unknown('an item of a list');
 }
 
 function anyOf(values: readonly Value[], open: Value | undefined): Value {
@@ -59,12 +66,19 @@ function classMember(evaluator: Evaluator, object: ClassValue, name: string): Va
   if (own !== undefined && own.kind !== 'nothing') return own;
   if (name === 'prototype') return { ...object, instance: true };
   if (object.cls.superclass === undefined) return own ?? unknown(`a member '${name}' that the class does not have`);
-  const outer = evaluator.evaluate(object.cls.superclass, { ...context, region: object.cls.region.parent ?? object.cls.region });
-  if (outer.kind === 'class') return classMember(evaluator, { ...outer, instance: object.instance, frames: [...outer.frames, ...object.frames] }, name);
+  const outer = evaluator.evaluate(object.cls.superclass, {
+    ...context,
+    region: object.cls.region.parent ?? object.cls.region,
+  });
+  if (outer.kind === 'class')
+    return classMember(
+      evaluator,
+      { ...outer, instance: object.instance, frames: [...outer.frames, ...object.frames] },
+      name,
+    );
   if (outer.kind === 'external') {
     const base = object.instance ? `${outer.name}()` : outer.name;
     return { kind: 'external', name: `${base}.${name}`, receiver: object };
   }
   return unknown(`a member '${name}' of a class that is not followed`);
 }
-

@@ -1,9 +1,18 @@
 /** Parameters to values: from the call that is followed, from the list a callback is mapped over, or unknown. */
 import type { FunctionExpr, Parameter } from '../model/expr.js';
-import { choose, mapChoice, nothing, type Frame, type ListValue, type UnknownValue, type Value } from '../model/value.js';
-import { presenceOf, type Context, type Evaluator } from './evaluate.js';
+import {
+  choose,
+  mapChoice,
+  nothing,
+  type Frame,
+  type ListValue,
+  type UnknownValue,
+  type Value,
+} from '../model/value.js';
+import type { Context, Evaluator } from './evaluate.js';
 import { joinOf } from './flow.js';
 import { memberOf } from './members.js';
+import { presenceOf } from './presence.js';
 
 /** The value of `parameter` of `fn` in `context`. */
 export function parameterValue(evaluator: Evaluator, fn: FunctionExpr, parameter: Parameter, context: Context): Value {
@@ -17,7 +26,10 @@ export function parameterValue(evaluator: Evaluator, fn: FunctionExpr, parameter
     parameter: { fn, document: context.document },
   };
   if (parameter.default === undefined) return open;
-  return choose([open, evaluator.evaluate(parameter.default, { ...context, region: fn.region })], joinOf(parameter, ''));
+  return choose(
+    [open, evaluator.evaluate(parameter.default, { ...context, region: fn.region })],
+    joinOf(parameter, ''),
+  );
 }
 
 function argumentValue(evaluator: Evaluator, frame: Frame, parameter: Parameter, context: Context): Value {
@@ -39,11 +51,18 @@ function argumentValue(evaluator: Evaluator, frame: Frame, parameter: Parameter,
 const EACH = new Set(['map', 'forEach', 'flatMap', 'filter', 'find', 'some', 'every', 'each']);
 
 /** In `list.map((item) => …)`, any item of the list. */
-function itemOfReceiver(evaluator: Evaluator, fn: FunctionExpr, parameter: Parameter, context: Context): Value | undefined {
+function itemOfReceiver(
+  evaluator: Evaluator,
+  fn: FunctionExpr,
+  parameter: Parameter,
+  context: Context,
+): Value | undefined {
   const taker = evaluator.project.takerOf(context.document, fn.region);
   if (taker === undefined || parameter.index !== 0 || taker.callee.kind !== 'member') return undefined;
   const { object, property } = taker.callee;
   if (property?.kind !== 'literal' || !EACH.has(property.text) || taker.args.items[0]?.value !== fn) return undefined;
   const list = evaluator.evaluate(object, { ...context, region: taker.region });
-  return list.kind === 'list' || list.kind === 'choice' ? mapChoice(list, (one) => memberOf(evaluator, one, undefined)) : undefined;
+  return list.kind === 'list' || list.kind === 'choice'
+    ? mapChoice(list, (one) => memberOf(evaluator, one, undefined))
+    : undefined;
 }

@@ -124,7 +124,8 @@ export class Project {
     const value = boundValue(this.evaluator, 'exports', keys, undefined, context);
     if (value !== undefined && value.kind !== 'nothing') return value;
     // What a CommonJS module exports is its default export.
-    if (keys[0] === 'default') return boundValue(this.evaluator, 'exports', keys.slice(1), undefined, context) ?? nothing;
+    if (keys[0] === 'default')
+      return boundValue(this.evaluator, 'exports', keys.slice(1), undefined, context) ?? nothing;
     return unknown(`what ${module.file.path} exports`);
   }
 
@@ -134,7 +135,11 @@ export class Project {
     const visit = (from: Document, before: number, depth: number): void => {
       for (const include of from.includes) {
         if (include.span.start > before || depth > 8) continue;
-        const path = this.evaluator.evaluate(include.path, { document: from, region: include.region, frames: noFrames });
+        const path = this.evaluator.evaluate(include.path, {
+          document: from,
+          region: include.region,
+          frames: noFrames,
+        });
         const included = this.#find(textWithHoles(path, '\uFFFC'), from);
         if (included === undefined || included === document || found.includes(included)) continue;
         found.push(included);

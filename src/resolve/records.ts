@@ -1,5 +1,14 @@
 /** Records: reading and setting what they hold by name. */
-import { choose, mapChoice, nothing, textOf, unknown, unknownFrom, type RecordValue, type Value } from '../model/value.js';
+import {
+  choose,
+  mapChoice,
+  nothing,
+  textOf,
+  unknown,
+  unknownFrom,
+  type RecordValue,
+  type Value,
+} from '../model/value.js';
 
 /** A record with these entries and no others. */
 export function recordOf(entries: RecordValue['entries']): RecordValue {
@@ -22,9 +31,11 @@ export function entryOf(record: RecordValue, key: string): Value {
 export function withEntry(state: Value | undefined, path: readonly Value[], value: Value): Value {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  if (state === undefined || state.kind === 'nothing') return recordOf([{ key, value: withEntry(undefined, rest, value) }]);
+  if (state === undefined || state.kind === 'nothing')
+    return recordOf([{ key, value: withEntry(undefined, rest, value) }]);
   return mapChoice(state, (one) => {
-    if (one.kind === 'unknown') return { kind: 'record', entries: [{ key, value: withEntry(unknown(one.why), rest, value) }], open: one };
+    if (one.kind === 'unknown')
+      return { kind: 'record', entries: [{ key, value: withEntry(unknown(one.why), rest, value) }], open: one };
     if (one.kind !== 'record') return one;
     const name = textOf(key);
     const old = name === undefined ? undefined : entryOf(one, name);
@@ -40,7 +51,10 @@ export function merge(base: RecordValue, other: Exclude<Value, { kind: 'choice' 
     case 'record':
       return {
         kind: 'record',
-        entries: [...base.entries.filter((entry) => !other.entries.some((o) => sameKey(o.key, entry.key))), ...other.entries],
+        entries: [
+          ...base.entries.filter((entry) => !other.entries.some((o) => sameKey(o.key, entry.key))),
+          ...other.entries,
+        ],
         open: base.open ?? other.open,
       };
     case 'nothing':

@@ -20,13 +20,21 @@ function selfValue(evaluator: Evaluator, context: Context): Value | undefined {
   for (let region: Region | undefined = context.region; region !== undefined; region = region.parent) {
     if (region.kind !== 'class') continue;
     const cls = evaluator.project.classOf(context.document, region);
-    return cls === undefined ? undefined : { kind: 'class', cls, document: context.document, frames: context.frames, instance: true };
+    return cls === undefined
+      ? undefined
+      : { kind: 'class', cls, document: context.document, frames: context.frames, instance: true };
   }
   return undefined;
 }
 
 /** The same for a name that is read at `use`. */
-export function nameValue(evaluator: Evaluator, name: string, keys: readonly string[], use: Use, context: Context): Value {
+export function nameValue(
+  evaluator: Evaluator,
+  name: string,
+  keys: readonly string[],
+  use: Use,
+  context: Context,
+): Value {
   return boundValue(evaluator, name, keys, use, context) ?? outsideValue(evaluator, name, keys, use, context);
 }
 
@@ -56,7 +64,9 @@ export function boundValue(
 
 /** Functions, classes and imports can be used before the line that makes them. */
 function isHoisted(variable: Variable): boolean {
-  return variable.bindings.some((b) => ['function', 'class', 'import', 'member'].includes(b.value.kind) && b.how === 'declare');
+  return variable.bindings.some(
+    (b) => ['function', 'class', 'import', 'member'].includes(b.value.kind) && b.how === 'declare',
+  );
 }
 
 /**
@@ -90,7 +100,10 @@ function applied(
     const name = textOf(part);
     const key = keys[i];
     if (key === undefined) return withEntry(state, path.slice(i), assigned(evaluator, undefined, binding, [], at));
-    if (name === undefined) return state === undefined ? undefined : withEntry(state, path.slice(keys.length), unknown('an entry whose name is made at run time'));
+    if (name === undefined)
+      return state === undefined
+        ? undefined
+        : withEntry(state, path.slice(keys.length), unknown('an entry whose name is made at run time'));
     if (name !== key) return state;
   }
   return assigned(evaluator, state, binding, keys.slice(path.length), at);
@@ -139,4 +152,3 @@ function outsideValue(evaluator: Evaluator, name: string, keys: readonly string[
   const outer = project.languageOf(context.document).unbound(name);
   return keys.reduce<Value>((object, key) => mapChoice(object, (one) => memberOf(evaluator, one, known(key))), outer);
 }
-

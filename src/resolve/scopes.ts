@@ -41,7 +41,8 @@ export class Scopes {
   }
 
   #declare(name: string, region: Region): { bindings: Binding[] } {
-    const regions = this.#variables.get(name) ?? new Map<Region, { name: string; scope: Region; bindings: Binding[] }>();
+    const regions =
+      this.#variables.get(name) ?? new Map<Region, { name: string; scope: Region; bindings: Binding[] }>();
     this.#variables.set(name, regions);
     const variable = regions.get(region) ?? { name, scope: region, bindings: [] };
     regions.set(region, variable);

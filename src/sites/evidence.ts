@@ -23,7 +23,12 @@ export function headerEvidence(ways: readonly Way[], name: string): HeaderEviden
   const always = having('always');
   const never = having('never') ?? (always === undefined ? having('empty') : undefined);
   if (never !== undefined && always !== undefined) {
-    return { sent: 'sometimes', why: `it is sent on some ways (${always.why}), and not on others (${never.why})`, places, values };
+    return {
+      sent: 'sometimes',
+      why: `it is sent on some ways (${always.why}), and not on others (${never.why})`,
+      places,
+      values,
+    };
   }
   if (always !== undefined) return { sent: 'always', why: always.why, places, values };
   return { sent: 'never', why: never?.why ?? 'no headers are sent', places, values };
@@ -55,7 +60,8 @@ function isEmpty(value: Value): boolean {
 /** Why the header may be among what is not known; undefined when it cannot be. */
 function undecidedBy(headers: HeaderList, name: string): string | undefined {
   for (const entry of headers.entries) {
-    if (textOf(entry.name) === undefined && mayBe(entry.name, name)) return `a header's name is ${describe(entry.name)}`;
+    if (textOf(entry.name) === undefined && mayBe(entry.name, name))
+      return `a header's name is ${describe(entry.name)}`;
   }
   return headers.open === undefined ? undefined : `the headers are not all known: ${headers.open.why}`;
 }

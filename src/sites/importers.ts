@@ -9,12 +9,18 @@ import { holdsAddress } from './handed-to.js';
 const MAX_HOPS = 3;
 
 /** The documents among `silent` (paths) that import what `documents`, or others of them, export of the address. */
-export function importersOf(documents: readonly Document[], silent: readonly string[], project: Project): readonly Document[] {
+export function importersOf(
+  documents: readonly Document[],
+  silent: readonly string[],
+  project: Project,
+): readonly Document[] {
   const found = new Set<Document>();
   let exporters = documents.filter((document) => givesAddress(document, project));
   for (let hop = 0; hop < MAX_HOPS && exporters.length > 0; hop += 1) {
     const paths = silent.filter((path) => mayImport(path, exporters, project));
-    const importers = paths.flatMap((path) => project.documentAt(path) ?? []).filter((document) => imports(document, exporters, project));
+    const importers = paths
+      .flatMap((path) => project.documentAt(path) ?? [])
+      .filter((document) => imports(document, exporters, project));
     exporters = importers.filter((document) => !found.has(document) && givesAddress(document, project));
     importers.forEach((document) => found.add(document));
   }
@@ -27,14 +33,18 @@ function givesAddress(document: Document, project: Project): boolean {
   return document.bindings.some((binding) => {
     if (isModule ? binding.name !== 'exports' : binding.region !== document.root) return false;
     project.evaluator.grant(document.file.path);
-    return holdsAddress(project.evaluator.evaluate(binding.value, { document, region: binding.region, frames: noFrames }));
+    return holdsAddress(
+      project.evaluator.evaluate(binding.value, { document, region: binding.region, frames: noFrames }),
+    );
   });
 }
 
 /** Whether the text of a file names one of `exporters`: by its file name or, for an index file, by its directory's. */
 function mayImport(path: string, exporters: readonly Document[], project: Project): boolean {
   const text = project.textAt(path);
-  return text !== undefined && exporters.some((document) => stemsOf(document.file.path).some((stem) => text.includes(stem)));
+  return (
+    text !== undefined && exporters.some((document) => stemsOf(document.file.path).some((stem) => text.includes(stem)))
+  );
 }
 
 function stemsOf(path: string): readonly string[] {

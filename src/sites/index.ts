@@ -35,7 +35,9 @@ function sitesOf(document: Document, project: Project, callers: Callers): readon
     const ways = waysOf(call, document, project, callers);
     return ways === undefined ? [] : [{ call, ways }];
   });
-  const clouds = new Set(calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? [])));
+  const clouds = new Set(
+    calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? [])),
+  );
   return calls.flatMap(({ call, ways }) => sitesOfCall(call, ways, document, clouds, project));
 }
 

@@ -29,7 +29,8 @@ export function siteAt(
   const best = ways.find((one) => one.destination.reaches === 'certain') ?? ways[0];
   const requests = ways.map((one) => one.way);
   const path = best?.destination.path ?? '';
-  const place = caller === undefined ? { document, span: call.span } : { document: caller.document, span: caller.call.span };
+  const place =
+    caller === undefined ? { document, span: call.span } : { document: caller.document, span: caller.call.span };
   const address = best === undefined ? [] : placesOf(best.way.request.url);
   const written = best?.way.request.urlPlace;
   const urlPlace = caller === undefined ? (written ?? place) : argumentWith(address, caller, project);
@@ -44,7 +45,12 @@ export function siteAt(
     purpose: isTokenPath(path) ? 'token' : 'read',
     reachesMetadata: anyOf(...ways.map((one) => one.destination.reaches)),
     path,
-    steps: stepsTo(place, address, caller === undefined ? undefined : { document, span: call.span }, callersOf(ways, caller)),
+    steps: stepsTo(
+      place,
+      address,
+      caller === undefined ? undefined : { document, span: call.span },
+      callersOf(ways, caller),
+    ),
     afterTokenTest: isAfterTokenTest(call.region),
   };
   return { ...request, rewrite: lazyRewriter(request, caller, project) };
@@ -56,7 +62,11 @@ function isTokenPath(path: string): boolean {
 }
 
 /** Rewriting parses again: only for who asks. A wrapper's call cannot be mended where it is called. */
-function lazyRewriter(request: Omit<MetadataRequest, 'rewrite'>, caller: Frame | undefined, project: Project): Rewriter {
+function lazyRewriter(
+  request: Omit<MetadataRequest, 'rewrite'>,
+  caller: Frame | undefined,
+  project: Project,
+): Rewriter {
   let made: Rewriter | undefined;
   const rewriter = (): Rewriter => (made ??= project.languageOf(request.place.document).rewriter(request));
   return {
@@ -78,8 +88,11 @@ function methodOf(ways: readonly Way[]): string | undefined {
 function argumentWith(address: readonly Place[], caller: Frame, project: Project): Place {
   const { call, document } = caller;
   const context = { document, region: call.region, frames: noFrames };
-  const isAddress = (value: Value): boolean => placesOf(value).some((at) => address.some((a) => a.span === at.span || samePlace(a, at)));
-  const item = call.args.items.find((one) => one.value.kind !== 'function' && isAddress(project.evaluator.evaluate(one.value, context)));
+  const isAddress = (value: Value): boolean =>
+    placesOf(value).some((at) => address.some((a) => a.span === at.span || samePlace(a, at)));
+  const item = call.args.items.find(
+    (one) => one.value.kind !== 'function' && isAddress(project.evaluator.evaluate(one.value, context)),
+  );
   return { document, span: item?.value.span ?? call.span };
 }
 
@@ -94,7 +107,12 @@ function callersOf(ways: readonly Judged[], caller: Frame | undefined): readonly
 }
 
 /** From where the address is defined over the callers to the request, leaving out what the place itself shows. */
-function stepsTo(place: Place, address: readonly Place[], inner: Place | undefined, callers: readonly Place[]): readonly Step[] {
+function stepsTo(
+  place: Place,
+  address: readonly Place[],
+  inner: Place | undefined,
+  callers: readonly Place[],
+): readonly Step[] {
   const elsewhere = address.filter((at) => at.document !== place.document || !contains(place.span, at.span));
   const steps = [
     ...elsewhere.map((at): Step => ({ place: at, message: 'the address is defined here' })),
@@ -110,10 +128,12 @@ function isAfterTokenTest(region: Region): boolean {
     const { branch } = at;
     if (branch === undefined) continue;
     const negative = at.test?.holds === false ? at.test : undefined;
-    const positive = at.test === undefined ? branch.arms.find((arm) => arm !== at && arm.test?.holds === true)?.test : undefined;
+    const positive =
+      at.test === undefined ? branch.arms.find((arm) => arm !== at && arm.test?.holds === true)?.test : undefined;
     const value = (negative ?? positive)?.value;
     if (value?.kind === 'ref' && /token|tok$/i.test(value.name)) return true;
-    if (value?.kind === 'member' && value.property?.kind === 'literal' && /token/i.test(value.property.text)) return true;
+    if (value?.kind === 'member' && value.property?.kind === 'literal' && /token/i.test(value.property.text))
+      return true;
   }
   return false;
 }

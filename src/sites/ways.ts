@@ -4,7 +4,15 @@ import { clients } from '../clients/index.js';
 import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
 import { contains } from '../model/source-file.js';
-import { nothing, unknown, type ExternalValue, type Frame, type ListValue, type Place, type Value } from '../model/value.js';
+import {
+  nothing,
+  unknown,
+  type ExternalValue,
+  type Frame,
+  type ListValue,
+  type Place,
+  type Value,
+} from '../model/value.js';
 import { worldsOf } from '../model/worlds.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import type { Callers } from '../resolve/callers.js';
@@ -32,7 +40,11 @@ export function waysOf(call: Call, document: Document, project: Project, callers
   if (!mayBeClient(callee)) return undefined;
   const contexts = callers.contexts((frames) => {
     const inner = frames.length === 0 ? callee : nothing;
-    return { kind: 'list', items: [inner, ...waysUnder(frames).flatMap(({ request }) => whatMatters(request))], open: undefined };
+    return {
+      kind: 'list',
+      items: [inner, ...waysUnder(frames).flatMap(({ request }) => whatMatters(request))],
+      open: undefined,
+    };
   });
   return {
     alone: waysUnder(noFrames),
@@ -103,7 +115,8 @@ function invocationOf(
   later: Value,
   chain: readonly Value[],
 ): Invocation {
-  const list: ListValue = args?.kind === 'list' ? args : { kind: 'list', items: [], open: unknown('arguments that are not followed') };
+  const list: ListValue =
+    args?.kind === 'list' ? args : { kind: 'list', items: [], open: unknown('arguments that are not followed') };
   const skipped = call.isCommand ? 1 : 0;
   return {
     callee: callee.name,
@@ -113,7 +126,13 @@ function invocationOf(
     argsOpen: list.open,
     chain: call.chain.map((link, i) => {
       const given = chain[i];
-      return { method: link.method, args: given?.kind === 'list' ? given : { kind: 'list', items: [], open: unknown('arguments that are not followed') } };
+      return {
+        method: link.method,
+        args:
+          given?.kind === 'list'
+            ? given
+            : { kind: 'list', items: [], open: unknown('arguments that are not followed') },
+      };
     }),
     later,
   };
@@ -129,13 +148,19 @@ function placedArguments(call: Call, document: Document, list: ListValue): reado
     // Behind the one item that was spread, arguments correspond again, counted from the end.
     const fromEnd = items.filter((item) => item.spread !== 'no').length === 1 && i > spread + after;
     const item = before ? items[i] : fromEnd ? items[i - after] : items[spread];
-    const place = before || fromEnd || items.filter((one) => one.spread !== 'no').length === 1 ? item?.value.span : undefined;
+    const place =
+      before || fromEnd || items.filter((one) => one.spread !== 'no').length === 1 ? item?.value.span : undefined;
     return { value, place: place === undefined ? placeIn(call, document, value) : { document, span: place } };
   });
 }
 
 /** The place of a value's first part that is written within the call; else the call. */
 function placeIn(call: Call, document: Document, value: Value): Place {
-  const written = value.kind === 'text' ? value.parts.flatMap((part) => (part.kind === 'known' && part.at !== undefined ? [part.at] : [])) : [];
-  return written.find((at) => at.document === document && contains(call.span, at.span)) ?? { document, span: call.span };
+  const written =
+    value.kind === 'text'
+      ? value.parts.flatMap((part) => (part.kind === 'known' && part.at !== undefined ? [part.at] : []))
+      : [];
+  return (
+    written.find((at) => at.document === document && contains(call.span, at.span)) ?? { document, span: call.span }
+  );
 }

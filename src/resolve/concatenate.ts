@@ -1,0 +1,18 @@
+/** Texts one after the other, of which some may be one of several. */
+import { choose, joinTexts, unknown, type ChoiceValue, type TextValue, type Value } from '../model/value.js';
+import { worldsOf } from '../model/worlds.js';
+import { joinOf } from './flow.js';
+
+/** The text that `parts` make; with choices among them one of several. `at` is whose concatenation it is. */
+export function concatenated(parts: readonly Value[], at: object): Value {
+  const choices = new Set(parts.filter((part) => part.kind === 'choice').map((part) => part.id));
+  if (choices.size === 0) return joinTexts(parts as Exclude<Value, ChoiceValue>[]);
+  const { worlds, complete } = worldsOf({ kind: 'list', items: parts, open: undefined });
+  const texts = worlds.map((world): TextValue =>
+    joinTexts(world.kind === 'list' ? (world.items as Exclude<Value, ChoiceValue>[]) : []),
+  );
+  const [id] = choices;
+  // Of one choice the result is that choice still: who picks an option of it elsewhere picks it here.
+  if (choices.size === 1 && id !== undefined && complete) return { kind: 'choice', id, options: texts };
+  return choose(complete ? texts : [...texts, unknown('more alternatives than are followed')], joinOf(at, ''));
+}
