@@ -30,18 +30,19 @@ export function reportOf(
     findings,
     notices: notices.toSorted((a, b) => compare(a.path, b.path)),
     statistics: { scanned: discovery.scanned, analysed, skipped: discovery.skipped, requests: sites.length },
-    verdict: verdictOf(findings),
+    verdict: verdictOf(findings, notices),
     sources,
   };
 }
 
-/** May `HttpTokens=required` be set, as far as these findings tell? */
-export function verdictOf(findings: readonly Finding[]): Verdict {
+/** May `HttpTokens=required` be set? Not while something stands against it, nor while something was not read. */
+export function verdictOf(findings: readonly Finding[], notices: readonly Notice[]): Verdict {
   const count = (name: string): number => findings.filter((finding) => finding.ruleName === name).length;
   const refused = count('tokenless-request') + count('rejected-token-request');
   const fallback = count('token-fallback');
   const undecided = count('possibly-tokenless-request');
-  return { ready: refused + fallback + undecided === 0, refused, fallback, undecided };
+  const unread = new Set(notices.map((notice) => notice.path)).size;
+  return { ready: refused + fallback + undecided + unread === 0, refused, fallback, undecided, unread };
 }
 
 /** One finding a rule and place: several ways to one call are one thing to mend. */

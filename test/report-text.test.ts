@@ -84,7 +84,7 @@ test('the sample report', () => {
     'Scanned 120 files; analysed: 12 javascript, 1 shell; skipped: 2 dependencies, 1 binary.',
     '8 requests to the metadata service were found; 6 problems in 3 files (5 errors, 1 warning).',
     'Not understood: 1 not analysed, 1 not read, 1 syntax error.',
-    'Not ready for HttpTokens=required: 5 requests would be refused, 1 needs a person.',
+    'Not ready for HttpTokens=required: 5 requests would be refused, 1 needs a person; besides, 3 files were not read, or not in full.',
     '',
   ]);
 });
@@ -114,18 +114,30 @@ test('files that mention the service and were not analysed are named, twenty of 
 });
 
 test.each([
-  [{ refused: 1, fallback: 0, undecided: 0 }, ': 1 request would be refused.'],
+  [{ refused: 1, fallback: 0, undecided: 0, unread: 0 }, ': 1 request would be refused.'],
   [
-    { refused: 2, fallback: 1, undecided: 3 },
+    { refused: 2, fallback: 1, undecided: 3, unread: 0 },
     ': 2 requests would be refused, 1 can fall back to version 1, 3 need a person.',
   ],
-  [{ refused: 0, fallback: 1, undecided: 0 }, ': 1 request can fall back to version 1.'],
-  [{ refused: 0, fallback: 0, undecided: 1 }, ': 1 request needs a person.'],
-  [{ refused: 0, fallback: 0, undecided: 2 }, ': 2 requests need a person.'],
-  [{ refused: 0, fallback: 0, undecided: 0 }, '.'],
+  [{ refused: 0, fallback: 1, undecided: 0, unread: 0 }, ': 1 request can fall back to version 1.'],
+  [{ refused: 0, fallback: 0, undecided: 1, unread: 0 }, ': 1 request needs a person.'],
+  [{ refused: 0, fallback: 0, undecided: 2, unread: 0 }, ': 2 requests need a person.'],
+  [
+    { refused: 1, fallback: 0, undecided: 0, unread: 2 },
+    ': 1 request would be refused; besides, 2 files were not read, or not in full.',
+  ],
 ])('the verdict %o', (counts, end) => {
   const report = { ...emptyReport, verdict: { ready: false, ...counts } };
   expect(text(report, plain).split('\n').at(-2)).toBe(`Not ready for HttpTokens=required${end}`);
+});
+
+test('what was not read is not ready', () => {
+  const verdict = { ready: false, refused: 0, fallback: 0, undecided: 0, unread: 1 };
+  expect(
+    text({ ...emptyReport, verdict }, plain)
+      .split('\n')
+      .at(-2),
+  ).toBe('Not known to be ready for HttpTokens=required: 1 file was not read, or not in full.');
 });
 
 test('with verbose all related places and the remedy beside a fix are shown', () => {

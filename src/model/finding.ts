@@ -71,4 +71,6 @@ export interface Verdict {
   readonly fallback: number;
   /** Requests that a person must judge. */
   readonly undecided: number;
+  /** Files that could not be read, or not in full, or are in no language that is analysed: nobody knows what they ask for. */
+  readonly unread: number;
 }

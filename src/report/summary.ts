@@ -96,14 +96,15 @@ function notUnderstoodLine(notices: readonly Notice[]): readonly string[] {
 /** The answer to the question that the program is run for. */
 export function verdictLine(verdict: Verdict, paint: Paint): string {
   if (verdict.ready) return paint.good('Ready for HttpTokens=required.');
-  const { refused, fallback, undecided } = verdict;
-  const subject = (number: number, isFirst: boolean): string => (isFirst ? count(number, 'request') : String(number));
+  const { refused, fallback, undecided, unread } = verdict;
   const parts: string[] = [];
-  if (refused > 0) parts.push(`${subject(refused, true)} would be refused`);
-  if (fallback > 0) parts.push(`${subject(fallback, parts.length === 0)} can fall back to version 1`);
-  if (undecided > 0) {
-    parts.push(`${subject(undecided, parts.length === 0)} ${undecided === 1 ? 'needs' : 'need'} a person`);
-  }
+  const subject = (number: number): string => (parts.length === 0 ? count(number, 'request') : String(number));
+  if (refused > 0) parts.push(`${subject(refused)} would be refused`);
+  if (fallback > 0) parts.push(`${subject(fallback)} can fall back to version 1`);
+  if (undecided > 0) parts.push(`${subject(undecided)} ${undecided === 1 ? 'needs' : 'need'} a person`);
   const reasons = listed(parts);
-  return paint.bad(`Not ready for HttpTokens=required${reasons === undefined ? '' : `: ${reasons}`}.`);
+  const left = `${count(unread, 'file')} ${unread === 1 ? 'was' : 'were'} not read, or not in full`;
+  if (reasons === undefined && unread > 0) return paint.bad(`Not known to be ready for HttpTokens=required: ${left}.`);
+  const besides = unread === 0 ? '' : `; besides, ${left}`;
+  return paint.bad(`Not ready for HttpTokens=required${reasons === undefined ? '' : `: ${reasons}`}${besides}.`);
 }

@@ -1,6 +1,6 @@
 /** Makes a site of a call and the ways in which it reaches the metadata service. */
 import type { Destination } from '../imds/address.js';
-import { TOKEN_PATH } from '../imds/names.js';
+import { TOKEN_PATH, UNKNOWN_PART } from '../imds/names.js';
 import { anyOf } from '../model/certainty.js';
 import type { Document } from '../model/document.js';
 import type { Call, Region } from '../model/expr.js';
@@ -28,7 +28,7 @@ export function siteAt(
 ): MetadataRequest {
   const best = ways.find((one) => one.destination.reaches === 'certain') ?? ways[0];
   const requests = ways.map((one) => one.way);
-  const path = best?.destination.path ?? '';
+  const path = commonPath(ways.filter((one) => one.destination.reaches !== 'no').map((one) => one.destination.path));
   const place =
     caller === undefined ? { document, span: call.span } : { document: caller.document, span: caller.call.span };
   const address = best === undefined ? [] : placesOf(best.way.request.url);
@@ -54,6 +54,18 @@ export function siteAt(
     afterTokenTest: isAfterTokenTest(call.region),
   };
   return { ...request, rewrite: lazyRewriter(request, caller, project) };
+}
+
+/** The path of all ways; where they differ, what they begin with and `…`. */
+function commonPath(paths: readonly string[]): string {
+  const [first = '', ...others] = paths;
+  let length = first.length;
+  for (const path of others) {
+    let same = 0;
+    while (same < length && path[same] === first[same]) same += 1;
+    length = same;
+  }
+  return others.every((path) => path === first) ? first : `${first.slice(0, length).replace(/…$/, '')}${UNKNOWN_PART}`;
 }
 
 /** The token's path, also misspelt so that the service would refuse it: with a dated version. */
