@@ -202,15 +202,21 @@ export function placesOf(value: Value): readonly Place[] {
   }
 }
 
+/** How many parts a text may have; what is longer ends in an unknown part. */
+const MAX_PARTS = 200;
+
 /** The texts one after the other. Anything that is no text becomes an unknown part. */
 export function joinTexts(values: readonly Exclude<Value, ChoiceValue>[]): TextValue {
-  const parts: (KnownPart | UnknownValue)[] = [];
-  for (const value of values) {
-    if (value.kind === 'text') parts.push(...value.parts);
-    else if (value.kind === 'unknown') parts.push(value);
-    else if (value.kind !== 'nothing') parts.push(unknownFrom(value, describe(value)));
-  }
-  return { kind: 'text', parts };
+  const parts = values.flatMap((value): readonly (KnownPart | UnknownValue)[] => {
+    if (value.kind === 'text') return value.parts;
+    if (value.kind === 'unknown') return [value];
+    return value.kind === 'nothing' ? [] : [unknownFrom(value, describe(value))];
+  });
+  if (parts.length <= MAX_PARTS) return { kind: 'text', parts };
+  return {
+    kind: 'text',
+    parts: [...parts.slice(0, MAX_PARTS), unknown('the rest of a text that is longer than is followed')],
+  };
 }
 
 /** What a value is, in a few words for a person. */
