@@ -35,9 +35,11 @@ const SSH_VALUES = /^-[46AaCfGgKkMNnqsTtVvXxYy]*[BbcDEeFIiJLlmOoPpQRSWw]$/;
  */
 export function embedCode(scope: Scope, given: Given): void {
   if (scope.source.isDerived) return;
-  const names = [given.name.value, ...given.words.map((word) => (word.type === 'Word' ? word.value : word.text))];
+  const words = [given.name.value, ...given.words.map((word) => (word.type === 'Word' ? word.value : word.text))];
+  const at = takerIn(words);
+  const names = words.slice(at);
+  const items = given.items.slice(at);
   const program = basename(names[0] ?? '');
-  const { items } = given;
   if (program === 'trap') embedTrap(scope, items, names);
   else if (program === 'watch') embed(scope, items.slice(afterOptions(names, /^-[n]$|^--interval$/)), false);
   else if (program === 'ssh') embed(scope, items.slice(afterOptions(names, SSH_VALUES) + 1), false);
@@ -45,7 +47,18 @@ export function embedCode(scope: Scope, given: Given): void {
     embedOption(scope, items, names, 1);
   else embedShell(scope, items, names);
   embedPrinted(scope, given, program);
-  embedInput(scope, given, names);
+  embedInput(scope, given, words, readsInput(words) || (at > 0 && readsInput(names)));
+}
+
+/** Commands that are given code and are no shell. */
+const takers: ReadonlySet<string> = new Set(['su', 'runuser', 'script', 'flock', 'ssh', 'watch']);
+
+/** The index of the command that is given code: the first word, or behind commands that run their arguments. */
+function takerIn(names: readonly string[]): number {
+  const first = basename(names[0] ?? '');
+  if (!runners.has(first) || takers.has(first)) return 0;
+  const at = names.findIndex((name) => takers.has(basename(name)) || SHELLS.has(basename(name)));
+  return at > 0 && takers.has(basename(names[at] ?? '')) ? at : 0;
 }
 
 /** `sh -c '…'`, also behind `sudo`, `xargs`, `docker exec …`. */
@@ -93,12 +106,17 @@ function embedPrinted(scope: Scope, { items, target }: Given, program: string): 
 }
 
 /** A here-document or here-string that a shell reads, or that becomes a script. */
-function embedInput(scope: Scope, { input, target, items }: Given, names: readonly string[]): void {
+function embedInput(
+  scope: Scope,
+  { input, target, items }: Given,
+  names: readonly string[],
+  isForShell: boolean,
+): void {
   if (input === undefined) return;
   const writes =
     basename(names[0] ?? '') === 'tee' || names.includes('tee') ? items.map((item) => item.value) : [target];
   const isRead = scope.feedsShell && basename(names[0] ?? '') === 'cat';
-  if (isRead || isScript(startOf(input)) || readsInput(names) || writes.some(isScriptName)) {
+  if (isRead || isScript(startOf(input)) || isForShell || writes.some(isScriptName)) {
     embed(scope, [{ value: input, spread: 'no' }], false);
   }
 }
@@ -135,7 +153,14 @@ export function readsCode(command: Command): boolean {
   );
 }
 
-const SCRIPT_NAME = /\.(?:sh|bash|zsh|ksh)$/;
+/** Names of scripts, of files that shells read when they start, and of what the system runs as it starts or by the clock. */
+const SCRIPT_NAME = new RegExp(
+  [
+    String.raw`\.(?:sh|bash|zsh|ksh)$`,
+    String.raw`(?:^|/)(?:rc\.local|\.?profile|\.?bashrc|bash\.bashrc|\.bash_(?:profile|login|aliases|logout)|\.?z(?:shrc|shenv|profile))$`,
+    String.raw`(?:^|/)etc/(?:cron\.(?:hourly|daily|weekly|monthly)|init\.d)/[\w-]+$`,
+  ].join('|'),
+);
 
 function readsInput(names: readonly string[]): boolean {
   const program = basename(names[0] ?? '');

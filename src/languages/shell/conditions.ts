@@ -2,6 +2,7 @@
 import type { Expr, Region } from '../../model/expr.js';
 import {
   partsOf,
+  valueOf,
   type AndOr,
   type Command,
   type CompoundList,
@@ -39,7 +40,7 @@ export function conditionOf(scope: Scope, node: Node | undefined): Condition {
         new Set(node.operators),
       );
     case 'Command':
-      return bracketTest(scope, node);
+      return node.name === undefined ? assignmentTest(scope, node) : bracketTest(scope, node);
     case 'TestCommand':
       return doubleBracketTest(scope, node.expression, 0);
     default:
@@ -61,6 +62,15 @@ function combined(conditions: readonly Condition[], operators: ReadonlySet<strin
   const whenTrue = operator === '&&' ? conditions.find((one) => one.whenTrue !== undefined)?.whenTrue : undefined;
   const whenFalse = operator === '||' ? conditions.find((one) => one.whenFalse !== undefined)?.whenFalse : undefined;
   return { ...(whenTrue === undefined ? {} : { whenTrue }), ...(whenFalse === undefined ? {} : { whenFalse }) };
+}
+
+/** `if T=$(…)`: the command failed that T was to be read from, and T is empty. When it did not fail, T may be empty too. */
+function assignmentTest(scope: Scope, command: Command): Condition {
+  const last = command.prefix.at(-1);
+  if (last?.type !== 'Assignment' || last.append === true || last.index !== undefined) return {};
+  const assigned = valueOf(last);
+  if (assigned?.type !== 'Word' || !/^"?(?:\$\((?!\()|`)/.test(assigned.text)) return {};
+  return { whenFalse: { value: { kind: 'ref', name: last.name, span: spanOf(scope, last) }, holds: false } };
 }
 
 /** `[ … ]` and `test …`. */

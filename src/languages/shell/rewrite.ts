@@ -1,12 +1,14 @@
 /** What can be done about a tokenless request of curl or wget in a shell: ask for a token, and send it. */
 import { SESSION_TOKEN, TOKEN_PATH, TOKEN_TTL, ADDRESS, LONGEST_TTL } from '../../imds/names.js';
 import type { Document } from '../../model/document.js';
-import type { Binding, Call, Expr, Region } from '../../model/expr.js';
+import type { Call, Expr } from '../../model/expr.js';
 import { HOLE } from '../../model/mapped-text.js';
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
-import { contains, type Span } from '../../model/source-file.js';
+import { contains } from '../../model/source-file.js';
 import { textWithHoles } from '../../model/value.js';
+import { heldToken } from './rewrite-held-token.js';
 import { runnerOf } from './names.js';
+import { keptOptions, leadingOption, prefixFor, tokenCommand, type CommandWord } from './rewrite-token-command.js';
 
 type Request = Omit<MetadataRequest, 'rewrite'>;
 
@@ -66,30 +68,23 @@ function addSessionToken(request: Request): Fix | undefined {
   const words = call.args.items.slice(command.index + 1).map((item) => item.value);
   if (words.some((word) => isFromElsewhere(request.client, word))) return undefined;
   const held = heldToken(document, call);
+  const prefix = prefixFor(call, command, document);
+  const leading = leadingOption(request.client, words);
+  if (prefix === undefined || leading === 'unclear') return undefined;
   const address = host.startsWith('[') ? `'http://${host}${TOKEN_PATH}'` : `http://${host}${TOKEN_PATH}`;
+  const options = [...(leading === undefined ? [] : ['-q']), ...keptOptions(request.client, words, document)];
   const token =
-    held === undefined
-      ? tokenCommand(request.client, written, keptOptions(request.client, words, document), address)
-      : `$${held}`;
+    held === undefined ? tokenCommand(request.client, `${prefix}${written}`, options, TTL_HEADER, address) : `$${held}`;
   const header = request.client === 'wget' ? ` --header="${HEADER}: ${token}"` : ` -H "${HEADER}: ${token}"`;
-  const edit = document.text.edit({ start: command.span.end, end: command.span.end }, header);
+  const at = leading?.end ?? command.span.end;
+  const edit = document.text.edit({ start: at, end: at }, header);
   if (edit === undefined) return undefined;
   const title = held === undefined ? 'Ask for a session token and send it' : `Send the session token in $${held}`;
   return { title, safety: 'safe', edits: [{ ...edit, path: document.file.path }] };
 }
 
-function tokenCommand(client: string, command: string, options: readonly string[], address: string): string {
-  if (client === 'wget')
-    return `$(${[command, '-qO-', ...options, '--method=PUT', `--header="${TTL_HEADER}"`, address].join(' ')})`;
-  return `$(${[command, '-sf', ...options, '-X PUT', '-H', `"${TTL_HEADER}"`, address].join(' ')})`;
-}
-
 /** The word that is literally the client's name, where it stands in the document as it is run. */
-function commandWord(
-  call: Call,
-  client: string,
-  document: Document,
-): { readonly span: Span; readonly index: number } | undefined {
+function commandWord(call: Call, client: string, document: Document): CommandWord | undefined {
   if (document.language !== 'shell' || !call.isCommand || ('isDerived' in call && call.isDerived === true))
     return undefined;
   const { items } = call.args;
@@ -134,65 +129,4 @@ function isFromElsewhere(client: string, word: Expr): boolean {
   const pattern =
     client === 'wget' ? /^(?:--config(?:=|$)|--span-hosts$|-[A-Za-z]*H)/ : /^(?:--config(?:=|$)|-[A-Za-z]*K)/;
   return word.kind === 'literal' && pattern.test(word.text);
-}
-
-const LONG_KEPT =
-  /^--(?:connect-timeout|max-time|noproxy|retry|retry-delay|retry-max-time|interface|timeout|tries|dns-timeout|read-timeout)(=|$)/;
-const FLAG_KEPT = /^--(?:retry-connrefused|retry-all-errors|no-proxy|ipv4|ipv6|globoff)$/;
-
-/** The options of the request that say how long to wait, how often to try and which way to go, as they are written. */
-function keptOptions(client: string, words: readonly Expr[], document: Document): readonly string[] {
-  const kept: string[] = [];
-  const source = (word: Expr): string => document.text.text.slice(word.span.start, word.span.end);
-  const short = client === 'wget' ? /^-(?:[qcNSvdFx46]|n[cvdH])*([Tt])([\d.]*)$/ : /^-[sSfLkgIiNvq046]*(m)([\d.]*)$/;
-  for (const [i, word] of words.entries()) {
-    const start = word.kind === 'concat' ? word.parts[0] : word;
-    if (start?.kind !== 'literal') continue;
-    const next = words[i + 1];
-    const long = LONG_KEPT.exec(start.text);
-    const [, letter, value] = short.exec(start.text) ?? [];
-    if (FLAG_KEPT.test(start.text) || long?.[1] === '=') kept.push(source(word));
-    else if (long !== null && word === start && next !== undefined) kept.push(source(word), source(next));
-    else if (letter !== undefined && value !== undefined && word === start) {
-      if (value !== '') kept.push(`-${letter} ${value}`);
-      else if (next !== undefined) kept.push(`-${letter}`, source(next));
-    }
-  }
-  return kept;
-}
-
-/**
- * The variable that surely holds a token where `call` stands: assigned from a token request before it in the same function,
- * in a region that `call` lies in, and not assigned again since.
- */
-function heldToken(document: Document, call: Call): string | undefined {
-  const before = document.bindings.filter((binding) => binding.span.end <= call.span.start);
-  const token = before.findLast((binding) => isTokenRequest(binding.value) && surrounds(binding.region, call.region));
-  if (token === undefined || !/^[A-Za-z_]\w*$/.test(token.name)) return undefined;
-  return before.findLast((binding) => binding.name === token.name) === token ? token.name : undefined;
-}
-
-function isTokenRequest(value: Binding['value']): boolean {
-  if (value.kind !== 'call' || !value.call.isCommand) return false;
-  const texts = value.call.args.items.map(({ value: word }) => literalText(word));
-  const isPut = texts.some(
-    (text, i) =>
-      /^-X?PUT$|^--(?:method|request)=PUT$/.test(text) ||
-      (text === 'PUT' && /^-[A-Za-z]*X$|^--(?:request|method)$/.test(texts[i - 1] ?? '')),
-  );
-  return isPut && texts.some((text) => text.endsWith(TOKEN_PATH.slice('/latest'.length)));
-}
-
-function literalText(word: Expr): string {
-  if (word.kind === 'literal') return word.text;
-  return word.kind === 'concat' ? word.parts.map(literalText).join('') : HOLE;
-}
-
-/** Whether `outer` is `inner` or around it, with no function in between: that could run before, or elsewhere. */
-function surrounds(outer: Region, inner: Region): boolean {
-  for (let at: Region | undefined = inner; at !== undefined; at = at.parent) {
-    if (at === outer) return true;
-    if (at.kind === 'function') return false;
-  }
-  return false;
 }

@@ -81,13 +81,18 @@ export function spanOf(scope: Scope, node: { readonly pos: number; readonly end:
   return scope.source.spanOf(node.pos, node.end);
 }
 
+/** A region of a shell document. `polls`: a loop that goes on until something happens, with its condition. */
+export interface ShellRegion extends Region {
+  readonly polls?: boolean;
+}
+
 /** A region inside of the scope's. */
 export function regionIn(
   scope: Scope,
   kind: Region['kind'],
   node: { readonly pos: number; readonly end: number },
-  more: Pick<Region, 'branch' | 'test' | 'leaves'> = {},
-): Region {
+  more: Pick<ShellRegion, 'branch' | 'test' | 'leaves' | 'polls'> = {},
+): ShellRegion {
   return { kind, parent: scope.region, span: spanOf(scope, node), ...more };
 }
 

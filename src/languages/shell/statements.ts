@@ -152,7 +152,8 @@ function lowerCase(scope: Scope, node: Case): void {
 }
 
 /** The condition of a loop runs at least once, so it belongs to what is around. */
-function lowerWhile(scope: Scope, node: While): void {
+function lowerWhile(outer: Scope, node: While): void {
+  const scope = { ...outer, region: regionIn(outer, 'block', node, { polls: true }) };
   lowerStatements(scope, node.clause.commands);
   lowerStatements(loop(scope, node.body), node.body.commands);
 }

@@ -1,0 +1,62 @@
+/** Which variable of a script surely holds a session token where a request is made. */
+import { TOKEN_PATH } from '../../imds/names.js';
+import type { Document } from '../../model/document.js';
+import type { Binding, Call, Expr, Region } from '../../model/expr.js';
+import { HOLE } from '../../model/mapped-text.js';
+
+/**
+ * The variable that surely holds a token where `call` stands: assigned from a token request before it in the same function,
+ * in a region that `call` lies in, and not assigned again since.
+ */
+export function heldToken(document: Document, call: Call): string | undefined {
+  const before = document.bindings.filter((binding) => binding.span.end <= call.span.start);
+  const token = before.findLast((binding) => isTokenRequest(binding.value) && isHeldIn(binding, call.region));
+  if (token === undefined || !/^[A-Za-z_]\w*$/.test(token.name)) return undefined;
+  return before.findLast((binding) => binding.name === token.name) === token ? token.name : undefined;
+}
+
+/** Whether `value` is what a token request answers, and nothing but that. */
+function isTokenRequest(value: Binding['value']): boolean {
+  if (value.kind !== 'call' || !value.call.isCommand) return false;
+  const texts = value.call.args.items.map(({ value: word }) => literalText(word));
+  const isPut = texts.some(
+    (text, i) =>
+      /^-X?PUT$|^--(?:method|request)=PUT$/.test(text) ||
+      (text === 'PUT' && /^-[A-Za-z]*X$|^--(?:request|method)$/.test(texts[i - 1] ?? '')),
+  );
+  return isPut && texts.some((text) => text.endsWith(TOKEN_PATH.slice('/latest'.length))) && printsAnswer(texts);
+}
+
+/** Options of curl that write the answer elsewhere, or more than the answer. */
+const OTHER_OUTPUT =
+  /^-[#0-9aBfgGjklLMnNpqRsSvZ]*[DiIoOw]|^--(?:output|remote-name|write-out|include|show-headers|head|dump-header)/;
+
+/** Whether a command with these words prints the answer: wget does so when it is told to. */
+function printsAnswer(texts: readonly string[]): boolean {
+  const isWget = texts.some((text) => /(?:^|\/)wget$/.test(text));
+  if (!isWget) return !texts.some((text) => OTHER_OUTPUT.test(text));
+  return texts.some(
+    (text, i) =>
+      /^-[A-Za-z]*O-$|^--output-document=-$/.test(text) ||
+      (text === '-' && /^-[A-Za-z]*O$|^--output-document$/.test(texts[i - 1] ?? '')),
+  );
+}
+
+function literalText(word: Expr): string {
+  if (word.kind === 'literal') return word.text;
+  return word.kind === 'concat' ? word.parts.map(literalText).join('') : HOLE;
+}
+
+/**
+ * Whether what is bound holds in `region`: that is the binding's own, or inside of it, with no function in between, which
+ * could run before or elsewhere, no loop that may outlast the token, and nothing that runs only without it.
+ */
+function isHeldIn(binding: Binding, region: Region): boolean {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) {
+    if (at === binding.region) return true;
+    if (at.kind === 'function' || ('polls' in at && at.polls === true)) return false;
+    const { test } = at;
+    if (test?.holds === false && test.value.kind === 'ref' && test.value.name === binding.name) return false;
+  }
+  return false;
+}
