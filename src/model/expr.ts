@@ -61,6 +61,8 @@ export interface ChoiceExpr {
   readonly kind: 'choice';
   readonly mode: 'either' | 'default' | 'guarded';
   readonly options: readonly Expr[];
+  /** Of `either`, what has to hold for each option, as far as it is told. */
+  readonly tests?: readonly (readonly Test[])[];
   readonly span: Span;
 }
 
@@ -174,7 +176,7 @@ export interface Region {
   /** Arms of one branch share this object. `exhaustive`: one of its arms always runs (there is an else). */
   readonly branch?: Branch;
   /** What had to hold for an arm to run, as far as it is a plain test of a value (`if (token)`, `[ -n "$T" ]`). */
-  readonly test?: { readonly value: Expr; readonly holds: boolean };
+  readonly test?: Test;
   /** Whether control never passes the end of this arm (return, throw, exit, continue). */
   readonly leaves?: boolean;
 }
@@ -183,6 +185,14 @@ export interface Region {
 export interface Branch {
   readonly exhaustive: boolean;
   readonly arms: readonly Region[];
+  /** What has to hold for none of the arms to run, as far as it is told. */
+  readonly otherwise?: readonly Test[];
+}
+
+/** A plain test of a value: whether it is there (neither missing nor empty), or with `holds` false, whether it is not. */
+export interface Test {
+  readonly value: Expr;
+  readonly holds: boolean;
 }
 
 /** `name = value`, or with a path `name.path… = value`, which takes effect where it stands (`span.end`). */

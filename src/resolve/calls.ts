@@ -2,6 +2,7 @@
 import type { Call } from '../model/expr.js';
 import { choose, known, mapChoice, textOf, unknown } from '../model/value.js';
 import type { ChoiceValue, ExternalValue, Frame, FunctionValue, ListValue, Value } from '../model/value.js';
+import { isReached } from './conditions.js';
 import type { Context, Evaluator } from './evaluate.js';
 import { joinOf } from './flow.js';
 import { nameValue } from './references.js';
@@ -101,8 +102,13 @@ function returnedBy(evaluator: Evaluator, call: Call, callee: FunctionValue, con
     return unknown('a function that calls itself, or calls nested deeper than is followed');
   }
   const frames = followed(call, fn, callee.frames, context);
-  const values = fn.returns.map((one) => evaluator.evaluate(one.value, { document, region: one.region, frames }));
-  return values.length === 0 ? known('') : choose(values, joinOf(fn, ''));
+  const given = fn.returns.map((one) => ({ value: one.value, context: { document, region: one.region, frames } }));
+  const alive = given.map((one) => isReached(evaluator, one.context));
+  const left = alive.every((one) => one) || !alive.includes(true) ? '' : alive.join();
+  const values = given
+    .filter((_, i) => left === '' || alive[i] === true)
+    .map((one) => evaluator.evaluate(one.value, one.context));
+  return values.length === 0 ? known('') : choose(values, joinOf(fn, left));
 }
 
 const framesBy = new WeakMap<

@@ -1,10 +1,20 @@
 /** Texts one after the other, of which some may be one of several. */
-import { choose, joinTexts, unknown, type ChoiceValue, type TextValue, type Value } from '../model/value.js';
+import {
+  choose,
+  joinTexts,
+  mapChoice,
+  textOf,
+  unknown,
+  type ChoiceValue,
+  type TextValue,
+  type Value,
+} from '../model/value.js';
 import { worldsOf } from '../model/worlds.js';
 import { joinOf } from './flow.js';
 
 /** The text that `parts` make; with choices among them one of several. `at` is whose concatenation it is. */
-export function concatenated(parts: readonly Value[], at: object): Value {
+export function concatenated(operands: readonly Value[], at: object): Value {
+  const parts = operands.map((operand) => mapChoice(operand, printed));
   const choices = new Set(parts.filter((part) => part.kind === 'choice').map((part) => part.id));
   if (choices.size === 0) return joinTexts(parts as Exclude<Value, ChoiceValue>[]);
   const { worlds, complete } = worldsOf({ kind: 'list', items: parts, open: undefined });
@@ -15,4 +25,11 @@ export function concatenated(parts: readonly Value[], at: object): Value {
   // Of one choice the result is that choice still: who picks an option of it elsewhere picks it here.
   if (choices.size === 1 && id !== undefined && complete) return { kind: 'choice', id, options: texts };
   return choose(complete ? texts : [...texts, unknown('more alternatives than are followed')], joinOf(at, ''));
+}
+
+/** What an object prints as, when it says so itself: a URL object's `toString` gives its address. */
+function printed(value: Exclude<Value, ChoiceValue>): Value {
+  if (value.kind !== 'record') return value;
+  const method = value.entries.findLast((entry) => textOf(entry.key) === 'toString')?.value;
+  return method?.kind === 'external' && method.receiver?.kind === 'text' ? method.receiver : value;
 }

@@ -5,11 +5,12 @@ import { choose, known, mapChoice, nothing, textOf, unknown } from '../model/val
 import type { Frame, RecordValue, Value } from '../model/value.js';
 import { calleeOf, resultOf } from './calls.js';
 import { concatenated } from './concatenate.js';
+import { fails } from './conditions.js';
 import { joinOf } from './flow.js';
 import { listOf } from './lists.js';
 import { memberOf } from './members.js';
 import { parameterValue } from './parameters.js';
-import { presenceOf, withoutNothing } from './presence.js';
+import { firstPresent, presenceOf } from './presence.js';
 import type { Project } from './project.js';
 import { merge } from './records.js';
 import { referenceValue } from './references.js';
@@ -259,7 +260,7 @@ export class Evaluator {
     const [first, ...others] = expr.options;
     if (first === undefined) return nothing;
     const id = joinOf(expr, '');
-    if (expr.mode === 'either') return choose(expr.options.map(read), id);
+    if (expr.mode === 'either') return this.#either(expr, context, read);
     const value = this.evaluate(first, context);
     const presence = presenceOf(value);
     if (expr.mode === 'guarded') {
@@ -269,7 +270,14 @@ export class Evaluator {
     }
     if (presence === 'present' || others.length === 0) return read(first);
     const fallback = this.#choice({ ...expr, options: others }, context, read);
-    return presence === 'absent' ? fallback : choose([withoutNothing(read(first)), fallback], id);
+    return presence === 'absent' ? fallback : firstPresent(value, read(first), fallback, id);
+  }
+
+  /** Those of the options whose tests may hold. */
+  #either(expr: ChoiceExpr, context: Context, read: (option: Expr) => Value): Value {
+    const alive = expr.options.map((_, i) => !fails(this, expr.tests?.[i] ?? [], context));
+    const left = alive.every((one) => one) || !alive.includes(true) ? '' : alive.join();
+    return choose(expr.options.filter((_, i) => left === '' || alive[i] === true).map(read), joinOf(expr, left));
   }
 
   #call(expr: CallExpr, context: Context): Value {

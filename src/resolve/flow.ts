@@ -1,5 +1,5 @@
 /** What a variable holds at a place: its bindings followed in order, branches joined, as far as the regions tell. */
-import type { Binding, Branch, Region } from '../model/expr.js';
+import type { Binding, Branch, Region, Test } from '../model/expr.js';
 import { choose, type Value } from '../model/value.js';
 import { childToward, isWithin, type Variable } from './scopes.js';
 
@@ -16,9 +16,18 @@ export type Apply = (state: Value | undefined, binding: Binding) => Value | unde
  * The value of `variable` at `use`; undefined when nothing can have been bound to it by then. `key` names the part of the
  * variable that `apply` looks at: reads of the same part agree in their choices.
  */
-export function valueAt(variable: Variable, key: string, use: Use | undefined, apply: Apply): Value | undefined {
-  return new Flow(key, use, apply).run(variable.bindings, variable.scope, undefined);
+export function valueAt(
+  variable: Variable,
+  key: string,
+  use: Use | undefined,
+  apply: Apply,
+  fails: Fails,
+): Value | undefined {
+  return new Flow(key, use, apply, fails).run(variable.bindings, variable.scope, undefined);
 }
+
+/** Whether one of `tests`, which stand in `region`, is known to fail. */
+export type Fails = (tests: readonly Test[], region: Region) => boolean;
 
 const joins = new WeakMap<object, Map<string, object>>();
 
@@ -35,11 +44,13 @@ class Flow {
   readonly #key: string;
   readonly #use: Use | undefined;
   readonly #apply: Apply;
+  readonly #fails: Fails;
 
-  constructor(key: string, use: Use | undefined, apply: Apply) {
+  constructor(key: string, use: Use | undefined, apply: Apply, fails: Fails) {
     this.#key = key;
     this.#use = use;
     this.#apply = apply;
+    this.#fails = fails;
   }
 
   /** The state after `bindings`, all of them in `region` or below, as seen by the use. */
@@ -90,24 +101,36 @@ class Flow {
     const use = this.#use;
     const around = use === undefined ? undefined : branch.arms.find((arm) => isWithin(use.region, arm));
     if (around !== undefined) return this.run(inArm(around), around, state);
-    const after: (Value | undefined)[] = [];
-    for (const arm of branch.arms) {
-      if (arm.leaves === true) continue;
-      const within = inArm(arm);
-      after.push(within.length === 0 ? state : this.run(within, arm, state));
-    }
-    if (!branch.exhaustive) after.push(state);
-    return this.#join(after, branch);
+    const alive = branch.arms.filter((arm) => arm.test === undefined || !this.#fail([arm.test], arm.parent));
+    const passes = !branch.exhaustive && !this.#fail(branch.otherwise ?? [], branch.arms[0]?.parent);
+    const after = alive
+      .filter((arm) => arm.leaves !== true)
+      .map((arm) => {
+        const within = inArm(arm);
+        return within.length === 0 ? state : this.run(within, arm, state);
+      });
+    // Where no arm is left to run, nothing is known to be changed by them.
+    if (passes || alive.length === 0) after.push(state);
+    const isWhole = alive.length === branch.arms.length && passes !== branch.exhaustive;
+    const left = isWhole ? '' : `${alive.map((arm) => branch.arms.indexOf(arm)).join()} ${String(passes)}`;
+    return this.#join(after, branch, left);
+  }
+
+  #fail(tests: readonly Test[], region: Region | undefined): boolean {
+    return region !== undefined && tests.length > 0 && this.#fails(tests, region);
   }
 
   #maybe(region: Region, before: Value | undefined, after: Value | undefined): Value | undefined {
-    return this.#join([before, after], region);
+    return this.#join([before, after], region, '');
   }
 
-  /** One of several states; that a variable may not be bound at all is forgotten where another state binds it. */
-  #join(states: readonly (Value | undefined)[], at: object): Value | undefined {
+  /**
+   * One of several states; that a variable may not be bound at all is forgotten where another state binds it. `left` tells
+   * which of them there are, when they are not all.
+   */
+  #join(states: readonly (Value | undefined)[], at: object, left: string): Value | undefined {
     const bound = states.filter((state) => state !== undefined);
     if (bound.length === 0) return undefined;
-    return choose([...new Set(bound)], joinOf(at, this.#key));
+    return choose([...new Set(bound)], joinOf(at, left === '' ? this.#key : `${this.#key}\0\0${left}`));
   }
 }

@@ -1,8 +1,9 @@
 /** What is put on a call's result, or on the instance it is a method of, by name: `req.setHeader`, `client.defaults.x = …`. */
 import type { Binding, Call, Expr } from '../model/expr.js';
 import { nothing, type Value } from '../model/value.js';
+import { fails } from './conditions.js';
 import type { Context } from './evaluate.js';
-import { valueAt } from './flow.js';
+import { valueAt, type Fails } from './flow.js';
 import type { Project } from './project.js';
 import { withEntry } from './records.js';
 import type { Variable } from './scopes.js';
@@ -51,5 +52,6 @@ function withSettings(variable: Variable, before: Value, project: Project, conte
   };
   // Read at the end of the function that makes the call: what is set there, before or after, is set whenever the call is made.
   const end = { region: context.region, offset: Number.MAX_SAFE_INTEGER };
-  return valueAt(variable, `later ${variable.name}`, end, apply) ?? before;
+  const failing: Fails = (tests, region) => fails(project.evaluator, tests, { ...context, region });
+  return valueAt(variable, `later ${variable.name}`, end, apply, failing) ?? before;
 }

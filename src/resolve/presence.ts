@@ -26,8 +26,21 @@ export function presenceOf(value: Value): 'present' | 'absent' | 'unknown' {
   }
 }
 
+/**
+ * What `value || fallback` is, `read` being what is wanted of `value`. Where each option of a choice tells whether it is
+ * there, the result is that choice still.
+ */
+export function firstPresent(value: Value, read: Value, fallback: Value, id: object): Value {
+  const options = value.kind === 'choice' ? value.options.map(presenceOf) : [];
+  const isSame =
+    value.kind === 'choice' && read.kind === 'choice' && read.id === value.id && fallback.kind !== 'choice';
+  if (!isSame || options.includes('unknown') || options.length !== read.options.length)
+    return choose([withoutNothing(read), fallback], id);
+  return { ...read, options: read.options.map((option, i) => (options[i] === 'absent' ? fallback : option)) };
+}
+
 /** `value` without those of its options that are surely missing or empty. */
-export function withoutNothing(value: Value): Value {
+function withoutNothing(value: Value): Value {
   return value.kind === 'choice'
     ? choose(
         value.options.filter((option) => presenceOf(option) !== 'absent'),

@@ -1,8 +1,9 @@
 /** Names to values: a variable at a place, or what a name means outside of its document. */
 import type { Binding, RefExpr, Region } from '../model/expr.js';
 import { joinTexts, known, mapChoice, textOf, unknown, type ChoiceValue, type Value } from '../model/value.js';
+import { fails } from './conditions.js';
 import { noFrames, type Context, type Evaluator } from './evaluate.js';
-import { valueAt, type Use } from './flow.js';
+import { valueAt, type Fails, type Use } from './flow.js';
 import { listOf } from './lists.js';
 import { memberOf } from './members.js';
 import { withEntry } from './records.js';
@@ -55,10 +56,11 @@ export function boundValue(
     applied(evaluator, state, binding, keys, context);
   const key = [name, ...keys].join('\0');
   const moment = use === undefined ? undefined : momentOf(evaluator, variable, use, context);
-  const value = valueAt(variable, key, moment, apply);
+  const failing: Fails = (tests, region) => fails(evaluator, tests, { ...context, region });
+  const value = valueAt(variable, key, moment, apply, failing);
   if (value !== undefined || moment === undefined) return value;
   return isHoisted(variable) || functionOf(moment.region) !== functionOf(use?.region ?? moment.region)
-    ? valueAt(variable, key, undefined, apply)
+    ? valueAt(variable, key, undefined, apply, failing)
     : undefined;
 }
 

@@ -42,7 +42,7 @@ export function siteAt(
     method: methodOf(requests),
     header: (name) => headerEvidence(requests, name),
     client: best?.way.request.client ?? '',
-    purpose: isTokenPath(path) ? 'token' : 'read',
+    purpose: isTokenPath(path) || mayBeTokenPath(path, methodOf(requests)) ? 'token' : 'read',
     reachesMetadata: anyOf(...ways.map((one) => one.destination.reaches)),
     path,
     steps: stepsTo(
@@ -51,7 +51,7 @@ export function siteAt(
       caller === undefined ? undefined : { document, span: call.span },
       callersOf(ways, caller),
     ),
-    afterTokenTest: isAfterTokenTest(call.region),
+    afterTokenTest: isAfterTokenTest((caller?.call ?? call).region),
   };
   return { ...request, rewrite: lazyRewriter(request, caller, project) };
 }
@@ -71,6 +71,11 @@ function commonPath(paths: readonly string[]): string {
 /** The token's path, also misspelt so that the service would refuse it: with a dated version. */
 function isTokenPath(path: string): boolean {
   return /^\/*[^/]*\/api\/token\/*$/.test(path) || path.endsWith(TOKEN_PATH);
+}
+
+/** The service takes `PUT` for nothing else, whatever of the path is not known. */
+function mayBeTokenPath(path: string, method: string | undefined): boolean {
+  return method === 'PUT' && path.includes(UNKNOWN_PART);
 }
 
 /** Rewriting parses again: only for who asks. A wrapper's call cannot be mended where it is called. */

@@ -16,6 +16,7 @@ import {
 import { worldsOf } from '../model/worlds.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import type { Callers } from '../resolve/callers.js';
+import { isReached } from '../resolve/conditions.js';
 import { noFrames } from '../resolve/evaluate.js';
 import { laterOn } from '../resolve/later.js';
 import type { Project } from '../resolve/project.js';
@@ -30,12 +31,14 @@ export interface Way {
 }
 
 /** How many alternatives of one call in one context are told apart. */
-const MAX_WORLDS = 64;
+const MAX_WORLDS = 256;
 
 /** The requests of `call` looked at by itself, and in each context that its callers make; undefined when it makes none. */
 export function waysOf(call: Call, document: Document, project: Project, callers: Callers): Ways | undefined {
   const waysUnder = (frames: readonly Frame[]): readonly Way[] =>
-    waysIn(call, document, everythingOf(call, document, project, frames), frames);
+    isReached(project.evaluator, { document, region: call.region, frames })
+      ? waysIn(call, document, everythingOf(call, document, project, frames), frames)
+      : [];
   const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
   if (!mayBeClient(callee)) return undefined;
   const contexts = callers.contexts((frames) => {

@@ -1,10 +1,8 @@
 /** Lowers what runs on a condition: which arm excludes which, what was tested, and where control does not pass on. */
-import type { Branch, Expr, Region } from '../../model/expr.js';
+import type { Branch, Expr, Region, Test } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
-import { opaque, spanOf, type Lowering } from './lowering.js';
+import { implied, opaque, ref, spanOf, type Lowering } from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
-
-type Test = NonNullable<Region['test']>;
 
 /** What a condition tells: what holds where it is true, and where it is false. */
 interface Condition {
@@ -21,9 +19,14 @@ interface ArmPlan {
 }
 
 /** The arms of a new branch in `region`, each with the innermost region that its code is in. */
-function branch(region: Region, exhaustive: boolean, plans: readonly ArmPlan[]): readonly Region[] {
+function branch(
+  region: Region,
+  exhaustive: boolean,
+  plans: readonly ArmPlan[],
+  otherwise: readonly Test[] = [],
+): readonly Region[] {
   const arms: Region[] = [];
-  const made: Branch = { exhaustive, arms };
+  const made: Branch = { exhaustive, arms, otherwise };
   return plans.map((plan) => {
     const [test, ...others] = plan.tests;
     const arm = armOf(region, made, plan, test);
@@ -63,7 +66,12 @@ export function lowerIf(lowering: Lowering, node: Tree.IfStatement, region: Regi
     leaves: alternate !== null && leaves([alternate]),
   };
   const isWhole = alternate !== null || then.leaves;
-  const [first = region, second = region] = branch(region, isWhole, isWhole ? [then, otherwise] : [then]);
+  const [first = region, second = region] = branch(
+    region,
+    isWhole,
+    isWhole ? [then, otherwise] : [then],
+    condition.whenFalse,
+  );
   lowerArm(lowering, consequent, first);
   if (alternate !== null) lowerArm(lowering, alternate, second);
   return alternate === null ? second : region;
@@ -84,7 +92,8 @@ export function lowerConditional(lowering: Lowering, node: Tree.ConditionalExpre
     lowering.expression(node.consequent, then ?? region),
     lowering.expression(node.alternate, otherwise ?? region),
   ];
-  return { kind: 'choice', mode: 'either', options, span: spanOf(node) };
+  const tests = [condition.whenTrue, condition.whenFalse];
+  return { kind: 'choice', mode: 'either', options, tests, span: spanOf(node) };
 }
 
 /** `a && b`, `a || b`, `a ?? b` as values. */
@@ -96,7 +105,8 @@ function lowerJunction(lowering: Lowering, node: Tree.LogicalExpression, region:
   const isAnd = node.operator === '&&';
   const left = lowerCondition(lowering, node.left, region);
   const tests = isAnd ? left.whenTrue : left.whenFalse;
-  const [arm] = branch(region, false, [{ at: spanOf(node.right), tests, leaves: false }]);
+  const otherwise = isAnd ? left.whenFalse : left.whenTrue;
+  const [arm] = branch(region, false, [{ at: spanOf(node.right), tests, leaves: false }], otherwise);
   const right = lowerCondition(lowering, node.right, arm ?? region);
   const span = spanOf(node);
   const mode = isAnd ? 'guarded' : 'default';
@@ -138,13 +148,20 @@ function lowerComparison(lowering: Lowering, node: Tree.BinaryExpression, region
   const expr = opaque('a comparison', spanOf(node));
   if (left.type === Syntax.UnaryExpression && left.operator === 'typeof') {
     const value = lowering.expression(left.argument, region);
-    const isUndefined = right.type === Syntax.Literal && right.value === 'undefined';
-    return isUndefined ? { expr, ...presence(value, !equal) } : { expr, ...none };
+    if (right.type !== Syntax.Literal || typeof right.value !== 'string') return { expr, ...none };
+    if (right.value === 'undefined') return { expr, ...presence(value, !equal) };
+    return { expr, ...presence(asked(`typeof ${right.value}`, [value], region, node), equal) };
   }
   const [a, b] = [lowering.expression(left, region), lowering.expression(right, region)];
   if (isMissing(b)) return { expr, ...presence(a, !equal) };
   if (isMissing(a)) return { expr, ...presence(b, !equal) };
-  return { expr, ...none };
+  return { expr, ...presence(asked('===', [a, b], region, node), equal) };
+}
+
+/** What an operator gives, as a call of a function of that name: something where it holds, else nothing. */
+function asked(operator: string, operands: readonly Expr[], region: Region, node: Tree.Node): Expr {
+  const span = spanOf(node);
+  return { kind: 'call', call: implied(ref(operator, span), operands, region, span), span };
 }
 
 function isMissing(expr: Expr): boolean {

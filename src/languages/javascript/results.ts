@@ -11,6 +11,7 @@ import {
 } from '../../model/value.js';
 import { created, itemsOf, mergeAll, picked, recordFrom } from './result-records.js';
 import { formatted, listMethod, textMethod } from './result-texts.js';
+import { operators } from './result-operators.js';
 import { encodeComponent, joinPath, parseUrl, resolveUrl } from './result-urls.js';
 import { asText } from './texts.js';
 
@@ -48,6 +49,7 @@ function named(names: readonly string[], result: Result): readonly (readonly [st
 
 /** Functions by their canonical names. */
 const FUNCTIONS: ReadonlyMap<string, Result> = new Map<string, Result>([
+  ...operators,
   ...named(['globalThis.URL', 'url.URL', 'whatwg-url.URL', 'url.parse', 'globalThis.URL.parse', 'url-parse'], url),
   ...named(['url.resolve'], resolve),
   ...named(
