@@ -51,8 +51,8 @@ describe('commands are found wherever they are', () => {
     ['cat <<E\n$(a)\nE', ['"a" @ block', '"cat"']],
     ["cat <<'E'\n$(a)\nE", ['"cat"']],
     ['( a; { b; } )', ['"a" @ block', '"b" @ block > block']],
-    ['while a; do b; done < <(c)', ['"c" @ block', '"a"', '"b" @ loop']],
-    ['while a; do b; done', ['"a"', '"b" @ loop']],
+    ['while a; do b; done < <(c)', ['"c" @ block', '"a" @ block', '"b" @ block > loop']],
+    ['while a; do b; done', ['"a" @ block', '"b" @ block > loop']],
     ['case $(a) in $(b)) c;; esac', ['"a" @ block', '"b" @ block', '"c" @ arm 1/1']],
     ['f() { a; }', ['"a" @ function']],
     ['function f { a; } >x', ['"a" @ function > block']],
@@ -90,7 +90,8 @@ describe('regions', () => {
     ['a || b && x', 'arm 1/1'],
     ['[ -n "$T" ] || { x; exit 1; }', 'arm 1/1 if not $T leaves > block'],
     ['case $a in b) x; exit;; *) c;; esac', 'arm 1/2! leaves'],
-    ['until a; do x; done', 'loop'],
+    // A block holds the loop and its condition.
+    ['until a; do x; done', 'block > loop'],
   ])('%s', (source, expected) => {
     expect(regionOf(source, 'x')).toBe(expected);
   });

@@ -69,7 +69,7 @@ describe('curl', () => {
     [`curl ${HOST}/x`, `curl ${inline()} HOST/x`],
     [`ID=$(curl -s ${HOST}/x | cut -c1)`, `ID=$(curl ${inline()} -s HOST/x | cut -c1)`],
     [`a "\`curl ${HOST}/x\`"`, `a "\`curl ${inline()} HOST/x\`"`],
-    [`sudo -E curl ${HOST}/x`, `sudo -E curl ${inline()} HOST/x`],
+    [`sudo -E curl ${HOST}/x`, `sudo -E curl -H "TOKEN: $(sudo -E curl -sf -X PUT -H "TTL" HOST/token)" HOST/x`],
     [`curl -s -m 5 --noproxy '*' ${HOST}/x`, `curl ${inline(" -m 5 --noproxy '*'")} -s -m 5 --noproxy '*' HOST/x`],
     [`curl -sfm2 --retry=3 ${HOST}/x`, `curl ${inline(' -m 2 --retry=3')} -sfm2 --retry=3 HOST/x`],
     [`curl --max-time "$T" ${HOST}/x`, `curl ${inline(' --max-time "$T"')} --max-time "$T" HOST/x`],

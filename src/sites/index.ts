@@ -54,12 +54,14 @@ function sitesOfCall(
   // A call of one line can be several requests: `curl A B`. Each is a site of its own.
   const requests = new Set([...alone, ...contexts.flatMap((context) => context.ways)].map(requestKey));
   return [...requests].flatMap((key): readonly Site[] => {
-    const of = (all: readonly Judged[]): readonly Judged[] => all.filter((one) => requestKey(one) === key);
+    const of = (ones: readonly Judged[]): readonly Judged[] => ones.filter((one) => requestKey(one) === key);
     const reached = contexts
-      .map(({ steps, ways: all }) => ({ steps, ways: of(all).filter(isReached) }))
+      .map(({ steps, ways: found }) => ({ steps, ways: of(found).filter(isReached) }))
       .filter((context) => context.ways.length > 0);
+    const all = contexts.length === 0 ? alone : contexts.flatMap((context) => context.ways);
+    const isElsewhere = of(all).some(goesElsewhere);
     const here = (found: readonly Judged[]): readonly Site[] =>
-      found.length === 0 ? [] : [siteAt(call, document, undefined, found, project)];
+      found.length === 0 ? [] : [siteAt(call, document, undefined, found, project, isElsewhere)];
     if (contexts.length === 0) return here(of(alone).filter(isReached));
     const isOwn = of(alone).some(isCertain);
     const agrees = new Set(reached.map((context) => evidenceOf(context.ways))).size === 1;
@@ -67,7 +69,7 @@ function sitesOfCall(
     if ((isOwn && agrees) || settled.length === 0) return here(reached.flatMap((context) => context.ways));
     return settled.map(({ steps, ways: found }) => {
       const isSettledBy = (frames: readonly Frame[]): boolean => of(ways.waysUnder(frames).map(judge)).some(isCertain);
-      return siteAt(call, document, callerOf(steps, isSettledBy), found, project);
+      return siteAt(call, document, callerOf(steps, isSettledBy), found, project, isElsewhere);
     });
   });
 }
@@ -86,6 +88,11 @@ function judged(way: Way, clouds: ReadonlySet<string>): Judged {
 
 function isReached({ destination: target }: Judged): boolean {
   return target.reaches !== 'no';
+}
+
+/** Whether a way leads, or may lead, to another host: a token is nothing to send there. */
+function goesElsewhere({ destination: target }: Judged): boolean {
+  return target.reaches === 'no' && target.cloud === undefined;
 }
 
 function isCertain({ destination: target }: Judged): boolean {

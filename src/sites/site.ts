@@ -18,13 +18,17 @@ export interface Judged {
   readonly destination: Destination;
 }
 
-/** The site of `ways` of `call`; it stands at the call of `caller` when only that makes it a metadata request. */
+/**
+ * The site of `ways` of `call`; it stands at the call of `caller` when only that makes it a metadata request. `isElsewhere`:
+ * other ways of the same call lead to other hosts.
+ */
 export function siteAt(
   call: Call,
   document: Document,
   caller: Frame | undefined,
   ways: readonly Judged[],
   project: Project,
+  isElsewhere: boolean,
 ): MetadataRequest {
   const best = ways.find((one) => one.destination.reaches === 'certain') ?? ways[0];
   const requests = ways.map((one) => one.way);
@@ -53,7 +57,7 @@ export function siteAt(
     ),
     afterTokenTest: isAfterTokenTest((caller?.call ?? call).region),
   };
-  return { ...request, rewrite: lazyRewriter(request, caller, project) };
+  return { ...request, rewrite: lazyRewriter(request, caller === undefined && !isElsewhere, project) };
 }
 
 /** The path of all ways; where they differ, what they begin with and `…`. */
@@ -78,16 +82,15 @@ function mayBeTokenPath(path: string, method: string | undefined): boolean {
   return method === 'PUT' && path.includes(UNKNOWN_PART);
 }
 
-/** Rewriting parses again: only for who asks. A wrapper's call cannot be mended where it is called. */
-function lazyRewriter(
-  request: Omit<MetadataRequest, 'rewrite'>,
-  caller: Frame | undefined,
-  project: Project,
-): Rewriter {
+/**
+ * Rewriting parses again: only for who asks. A wrapper's call cannot be mended where it is called, nor one that goes to
+ * other hosts too: they would be sent the token.
+ */
+function lazyRewriter(request: Omit<MetadataRequest, 'rewrite'>, canMend: boolean, project: Project): Rewriter {
   let made: Rewriter | undefined;
   const rewriter = (): Rewriter => (made ??= project.languageOf(request.place.document).rewriter(request));
   return {
-    addSessionToken: () => (caller === undefined ? rewriter().addSessionToken() : undefined),
+    addSessionToken: () => (canMend ? rewriter().addSessionToken() : undefined),
     get snippet() {
       return rewriter().snippet;
     },

@@ -25,6 +25,7 @@ export function lowerBuiltin(
       return lowerDeclared(scope, words, span, true);
     case 'declare':
     case 'typeset':
+      lowerKeyed(scope, words, span);
       return lowerDeclared(
         scope,
         words,
@@ -98,6 +99,15 @@ function lowerDeclared(scope: Scope, words: readonly Argument[], span: Span, isL
   for (const word of words) {
     if (word.type === 'Word' && /^[A-Za-z_]\w*$/.test(word.value))
       bindLocal(scope, word.value, { kind: 'nothing', span }, span);
+  }
+}
+
+/** `declare -A NAME`: an array with keys, of which there is none yet. */
+function lowerKeyed(scope: Scope, words: readonly Argument[], span: Span): void {
+  if (scope.body !== undefined || !words.some((word) => /^-\w*A/.test(textOf(word)))) return;
+  for (const word of words) {
+    if (word.type === 'Word' && /^[A-Za-z_]\w*$/.test(word.value))
+      bind(scope, word.value, { kind: 'record', entries: [], span }, span);
   }
 }
 

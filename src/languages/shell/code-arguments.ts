@@ -46,7 +46,9 @@ export function embedCode(scope: Scope, given: Given): void {
   else if (program === 'su' || program === 'runuser' || program === 'script' || program === 'flock')
     embedOption(scope, items, names, 1);
   else embedShell(scope, items, names);
-  embedPrinted(scope, given, program);
+  if (!embedPrinted(scope, given, program) && !SHELLS.has(program) && program !== 'eval') {
+    for (const { value } of given.items.slice(1)) embedScript(scope, value);
+  }
   embedInput(scope, given, words, readsInput(words) || (at > 0 && readsInput(names)));
 }
 
@@ -95,14 +97,25 @@ function embedTrap(scope: Scope, items: readonly ListItem[], names: readonly str
   if (code !== undefined && names.length > 2) embed(scope, [code], true);
 }
 
-/** `echo '…' | sh`, `echo '…' > x.sh`. */
-function embedPrinted(scope: Scope, { items, target }: Given, program: string): void {
-  if (program !== 'echo' && program !== 'printf') return;
-  if (!scope.feedsShell && !isScriptName(target)) return;
+/** `echo '…' | sh`, `echo '…' > x.sh`; says whether it was that. */
+function embedPrinted(scope: Scope, { items, target }: Given, program: string): boolean {
+  if (program !== 'echo' && program !== 'printf') return false;
+  if (!scope.feedsShell && !isScriptName(target)) return false;
   const from = items.findIndex(
     (item, i) => i > 0 && !(item.value.kind === 'literal' && /^-[neE]+$/.test(item.value.text)),
   );
   if (from !== -1) embed(scope, items.slice(from), false);
+  return true;
+}
+
+/** Adds the code of a text that is a whole script, by its first line: what is made of it is run somewhere. */
+export function embedScript(scope: Scope, value: Expr): void {
+  const start = startOf(value);
+  const end = start.indexOf('\n');
+  // Not what a substitution reads: that is code of its own where it is written.
+  const isWrittenHere = /^\$?["']#!/.test(scope.out.text.text.slice(value.span.start, value.span.start + 4));
+  if (isWrittenHere && !scope.source.isDerived && end !== -1 && isShellShebang(start.slice(0, end)))
+    embed(scope, [{ value, spread: 'no' }], false);
 }
 
 /** A here-document or here-string that a shell reads, or that becomes a script. */

@@ -2,7 +2,7 @@
 import type { Expr, ListItem } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import { lowerBuiltin } from './builtins.js';
-import { embedCode } from './code-arguments.js';
+import { embedCode, embedScript } from './code-arguments.js';
 import { valueOf, type Assignment, type Command, type Word } from './parse.js';
 import { lowerRedirections, printsOutside, sendToConnection, type Redirected } from './redirections.js';
 import { bind, inner, opaque, regionIn, spanOf, withoutBlocks, type Scope, type ShellCall } from './scope.js';
@@ -86,6 +86,7 @@ function lowerAssignment(scope: Scope, assignment: Assignment, { how = 'assign',
       : assigned.type === 'Word'
         ? wordText(scope, assigned)
         : arrayList(scope, assigned);
+  embedScript(scope, value);
   const path = assignment.index === undefined ? [] : [wordText(scope, assignment.index)];
   const manner = assignment.append === true ? 'append' : how;
   if (isLocal) bindLocal(scope, assignment.name, value, span);

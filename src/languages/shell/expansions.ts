@@ -131,6 +131,8 @@ export function listExpansion(scope: Scope, parts: readonly WordPart[], span: Sp
   if (operation.type === 'Slice')
     return isList && name === '@' ? sliced(scope, operation.offset.text, operation.length, span) : undefined;
   if (operation.type !== 'Default' || (isQuoted && !isList)) return undefined;
+  // What is assigned is a text, whatever the words that it expands to.
+  if (operation.operator.endsWith('=')) return undefined;
   const items = operandItems(inner(scope), operation.operand);
   if (!isList && items.length < 2 && !/["']/.test(operation.operand.text)) return undefined;
   const base = isList ? reference(name, span) : subject(scope, part);

@@ -25,12 +25,24 @@ export function resultOf(callee: ExternalValue, args: ListValue, _isNew: boolean
     case 'true':
     case ':':
       return nothing;
+    case 'which':
+      return programFound(operands);
+    case 'command':
+      return /^-[vp]+$/.test(textOf(operands[0] ?? nothing) ?? '') ? programFound(operands) : undefined;
+    case 'type':
+      return /^-[pP]$/.test(textOf(operands[0] ?? nothing) ?? '') ? programFound(operands) : undefined;
     case 'basename':
     case 'dirname':
       return pathPart(callee.name, operands, at);
     default:
       return undefined;
   }
+}
+
+/** The path of a program that is looked for: clients are known by its last name. */
+function programFound(operands: readonly Value[]): Value | undefined {
+  const [name, ...others] = operands.filter((operand) => textOf(operand)?.startsWith('-') !== true);
+  return others.length === 0 ? name : undefined;
 }
 
 const asText = (value: Value): TextValue => joinTexts([value as Exclude<Value, ChoiceValue>]);

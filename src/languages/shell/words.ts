@@ -29,7 +29,13 @@ export function wordItem(outer: Scope, word: Word): ListItem {
   if (list !== undefined) return list;
   const pieces =
     parts === undefined ? bare(scope, word) : withRuns(parts).flatMap((part) => partPieces(scope, part, 'word'));
-  return { value: joined(pieces, span), spread: pieces.some((piece) => piece.spread !== 'no') ? 'words' : 'no' };
+  return { value: joined(pieces, span), spread: isSplit(pieces) ? 'words' : 'no' };
+}
+
+/** Whether a word may become several. White space in quotes splits nothing: what expands beside it is taken for one word. */
+function isSplit(pieces: readonly Piece[]): boolean {
+  const hasSpace = pieces.some(({ expr }) => expr.kind === 'literal' && /[ \t\n]/.test(expr.text));
+  return !hasSpace && pieces.some((piece) => piece.spread !== 'no');
 }
 
 /** A word where it is not split: what is assigned, the subject of a case, the target of a redirection. */
@@ -48,9 +54,45 @@ export function wordText(outer: Scope, word: Word): Expr {
 export function arrayList(scope: Scope, array: ArrayValue): Expr {
   const span = spanOf(scope, array);
   cover(scope, array, 0);
-  const items = array.elements.map((element) => wordItem(scope, element));
-  const isKeyed = array.elements.some((element) => element.text.startsWith('['));
-  return isKeyed ? opaque('an array with keys', span) : { kind: 'list', items, span };
+  if (array.elements.some((element) => element.text.startsWith('['))) return keyedArray(scope, array.elements, span);
+  return { kind: 'list', items: array.elements.map((element) => wordItem(scope, element)), span };
+}
+
+/** `([key]=value …)`. */
+function keyedArray(scope: Scope, elements: readonly Word[], span: Span): Expr {
+  const entries = elements.map((element) => {
+    const value = wordText(scope, element);
+    const match = /^\[(?:"([^"$`\\]*)"|'([^']*)'|([\w.:/-]+))\]=/.exec(element.text);
+    const key = match?.[1] ?? match?.[2] ?? match?.[3];
+    const rest = key === undefined ? undefined : withoutStart(value, `[${key}]=`);
+    return key === undefined || rest === undefined
+      ? undefined
+      : { key: { kind: 'literal' as const, text: key, span: spanOf(scope, element) }, value: rest };
+  });
+  const read = entries.filter((entry) => entry !== undefined);
+  return read.length < entries.length ? opaque('an array with keys', span) : { kind: 'record', entries: read, span };
+}
+
+/** `expr` without the text that it begins with. */
+function withoutStart(expr: Expr, start: string): Expr | undefined {
+  if (expr.kind === 'concat') {
+    let left = start;
+    const parts = [...expr.parts];
+    for (
+      let [first] = parts;
+      left !== '' && first?.kind === 'literal' && left.startsWith(first.text);
+      [first] = parts
+    ) {
+      left = left.slice(first.text.length);
+      parts.shift();
+    }
+    const [first] = parts;
+    if (left === '') return { ...expr, parts };
+    const rest = first === undefined ? undefined : withoutStart(first, left);
+    return rest === undefined ? undefined : { ...expr, parts: [rest, ...parts.slice(1)] };
+  }
+  if (expr.kind !== 'literal' || !expr.text.startsWith(start)) return undefined;
+  return { kind: 'literal', text: expr.text.slice(start.length), span: expr.span };
 }
 
 /** The parts with each run of bare text as one: a `?` or `[` in it is a wildcard only to a file of such a name. */
