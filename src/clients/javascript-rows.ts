@@ -13,6 +13,8 @@ export interface Dialect {
   readonly hooks: readonly string[];
   /** What is set by name on a result or receiver: entries of `headers`, each entry itself, or the client's defaults. */
   readonly later: 'headers' | 'entries' | 'defaults';
+  /** Whether what stands behind options is not looked at. */
+  readonly takesOptionsOnce?: boolean;
 }
 
 /** A function that makes a request. Numbers are indices of arguments. */
@@ -36,7 +38,13 @@ const plain: Dialect = {
   hooks: [],
   later: 'headers',
 };
-const axios: Dialect = { ...plain, base: ['baseURL'], hooks: ['transformRequest', 'adapter'], later: 'defaults' };
+const axios: Dialect = {
+  ...plain,
+  base: ['baseURL'],
+  hooks: ['transformRequest', 'adapter'],
+  later: 'defaults',
+  takesOptionsOnce: true,
+};
 const got: Dialect = {
   ...plain,
   base: ['prefixUrl', 'prefix', 'baseUrl'],
@@ -44,7 +52,7 @@ const got: Dialect = {
   hasParts: true,
 };
 const request: Dialect = { ...plain, base: ['baseUrl'], hasParts: true };
-const node: Dialect = { ...plain, url: [], hasParts: true };
+const node: Dialect = { ...plain, url: [], hasParts: true, takesOptionsOnce: true };
 const undici: Dialect = { ...plain, url: ['path'], base: ['origin'], hooks: ['interceptors', 'dispatcher'] };
 const superagent: Dialect = { ...plain, later: 'entries' };
 const jquery: Dialect = { ...plain, method: ['type', 'method'], hooks: ['beforeSend'] };
@@ -84,9 +92,6 @@ const fetches: Row = {
     'isomorphic-unfetch',
     'unfetch',
     'undici.fetch',
-    'undici.request',
-    'undici.stream',
-    'undici.pipeline',
     '@whatwg-node/fetch.fetch',
     'whatwg-fetch.fetch',
     'make-fetch-happen',
@@ -126,6 +131,8 @@ const HTTP = [
   'follow-redirects/https',
   'http2-wrapper',
 ];
+/** What the SDK's own providers ask with. */
+const SMITHY = ['@smithy/credential-provider-imds.httpRequest', '@aws-sdk/credential-provider-imds.httpRequest'];
 const KY = ['ky', 'ky-universal'];
 const JQUERY = ['jquery', 'globalThis.$', 'globalThis.jQuery'];
 const SUPERAGENT = ['superagent', 'superagent-promise()'];
@@ -149,7 +156,7 @@ export const rows: readonly Row[] = [
   ...methods(KY, [...READS, ...WRITES], got, 1),
   { callees: REQUEST, dialect: request, url: 0, options: 1 },
   ...methods(REQUEST, [...READS, ...WRITES, 'del'], request, 1),
-  { callees: HTTP.map((name) => `${name}.request`), dialect: node, url: 0, options: 1 },
+  { callees: [...HTTP.map((name) => `${name}.request`), ...SMITHY], dialect: node, url: 0, options: 1 },
   { callees: HTTP.map((name) => `${name}.get`), dialect: node, url: 0, options: 1 },
   { callees: ['needle'], dialect: plain, url: 1, options: 3, method: { argument: 0 } },
   { callees: ['needle.request'], dialect: plain, url: 1, options: 3, method: { argument: 0 } },
@@ -177,6 +184,12 @@ export const rows: readonly Row[] = [
     })),
     { callees: [`${name}.request`], dialect: plain, url: 1, options: undefined, method: { argument: 0 }, headers: 3 },
   ]),
+  {
+    callees: ['undici.request', 'undici.stream', 'undici.pipeline'],
+    dialect: { ...undici, hooks: [] },
+    url: 0,
+    options: 1,
+  },
   {
     callees: [...UNDICI.map((name) => `${name}.request`), ...UNDICI.map((name) => `${name}.stream`)],
     dialect: undici,

@@ -78,14 +78,13 @@ function isWithoutMethod(row: Row, { args }: Invocation): boolean {
 
 /** Names that callbacks have. */
 const CALLBACK =
-  /^(?:cb|done|next|fn|resolve|\w*(?:callback|Callback|Cb|handler|Handler|listener|Listener))$|^(?:on|handle)[A-Z]\w*$|^function\b|=>|\.bind\(/;
+  /^(?:cb|done|next|fn|res|ok|resolve|fulfill?|accept|\w*(?:callback|Callback|Cb|handler|Handler|listener|Listener))$|^(?:on|handle)[A-Z]\w*$|^function\b|=>|\.bind\(/;
 
 /** Whether an argument where options can stand is a callback, as far as what is written there tells. */
 function isCallback(argument: Argument | undefined, { dialect }: Row, url: Argument | undefined): boolean {
   if (argument === undefined || argument.value.kind === 'function') return true;
+  if (dialect.takesOptionsOnce === true && url?.value.kind === 'record' && !isUrlObject(url.value)) return true;
   if (argument.value.kind !== 'unknown' && argument.value.kind !== 'external') return false;
-  // Node's functions take options once.
-  if (dialect.hasParts && url?.value.kind === 'record' && !isUrlObject(url.value)) return true;
   const { document, span } = argument.place;
   return CALLBACK.test(document.text.text.slice(span.start, Math.min(span.end, span.start + 200)).trim());
 }
@@ -182,8 +181,17 @@ function laterHeaders({ dialect }: Row, later: Value): Headers {
   if (later.kind !== 'record') return later.kind === 'nothing' ? noHeaders : headersOf(later);
   const entry = (name: string): Value | undefined => later.entries.find(({ key }) => textOf(key) === name)?.value;
   if (dialect.later === 'entries') return headersOf(later);
-  const interceptors = entry('interceptors');
-  const changed = interceptors === undefined ? undefined : unknown('an interceptor that may add headers');
-  const headers = headersOf(entry('headers'));
-  return { entries: headers.entries, open: headers.open ?? changed };
+  return [headersOf(entry('headers')), ...interceptedHeaders(entry('interceptors'))].reduce(overlay, noHeaders);
+}
+
+/** What interceptors of requests make of the headers, as far as they give options back. */
+function interceptedHeaders(interceptors: Value | undefined): readonly Headers[] {
+  if (interceptors?.kind !== 'record') return [];
+  const registered = interceptors.entries.find(({ key }) => textOf(key) === 'request')?.value;
+  if (registered?.kind !== 'record') return [];
+  return registered.entries.map(({ value }): Headers => {
+    const headers = value.kind === 'record' ? value.entries.find(({ key }) => textOf(key) === 'headers') : undefined;
+    if (value.kind === 'record' && headers !== undefined) return headersOf(headers.value);
+    return { entries: [], open: unknown('an interceptor that may add headers') };
+  });
 }

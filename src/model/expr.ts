@@ -179,6 +179,8 @@ export interface Region {
   readonly test?: Test;
   /** Whether control never passes the end of this arm (return, throw, exit, continue). */
   readonly leaves?: boolean;
+  /** Whether a function runs whenever an instance of the class around it is made. */
+  readonly constructs?: boolean;
 }
 
 /** The arms of one if, switch, case, conditional expression, try/catch or `&&`/`||` list. */

@@ -1,6 +1,6 @@
 /** What a variable holds at a place: its bindings followed in order, branches joined, as far as the regions tell. */
 import type { Binding, Branch, Region, Test } from '../model/expr.js';
-import { choose, type Value } from '../model/value.js';
+import { choose, textOf, type Value } from '../model/value.js';
 import { childToward, isWithin, type Variable } from './scopes.js';
 
 /** Where a variable is read. Without `use`, at the end of its scope, all its bindings made. */
@@ -90,7 +90,7 @@ class Flow {
   #enter(child: Region, bindings: readonly Binding[], state: Value | undefined): Value | undefined {
     if (child.branch !== undefined) return this.#branch(child.branch, bindings, state);
     const seenFromInside = this.#use !== undefined && isWithin(this.#use.region, child);
-    if (child.kind === 'block' || child.kind === 'class' || child.kind === 'root' || seenFromInside) {
+    if (runsAlways(child) || seenFromInside) {
       return this.run(bindings, child, state);
     }
     return this.#maybe(child, state, this.run(bindings, child, state));
@@ -121,7 +121,7 @@ class Flow {
   }
 
   #maybe(region: Region, before: Value | undefined, after: Value | undefined): Value | undefined {
-    return this.#join([before, after], region, '');
+    return region.kind === 'function' && isAddition(before, after) ? after : this.#join([before, after], region, '');
   }
 
   /**
@@ -133,4 +133,17 @@ class Flow {
     if (bound.length === 0) return undefined;
     return choose([...new Set(bound)], joinOf(at, left === '' ? this.#key : `${this.#key}\0\0${left}`));
   }
+}
+
+/** Whether control enters a region whenever it passes there; a constructor has run when anything else of an instance does. */
+function runsAlways({ kind, constructs }: Region): boolean {
+  return kind === 'block' || kind === 'class' || kind === 'root' || constructs === true;
+}
+
+/** Whether a function that makes `after` of the object `before` only adds to it: who adds means it to be called. */
+function isAddition(before: Value | undefined, after: Value | undefined): boolean {
+  if (before?.kind !== 'record' || after?.kind !== 'record') return false;
+  return before.entries.every(({ key, value }) =>
+    after.entries.some((entry) => entry.value === value && textOf(entry.key) === textOf(key)),
+  );
 }

@@ -1,6 +1,6 @@
 /** What is put on a call's result, or on the instance it is a method of, by name: `req.setHeader`, `client.defaults.x = …`. */
 import type { Binding, Call, Expr } from '../model/expr.js';
-import { nothing, type Value } from '../model/value.js';
+import { nothing, textOf, type Value } from '../model/value.js';
 import { fails } from './conditions.js';
 import type { Context } from './evaluate.js';
 import { valueAt, type Fails } from './flow.js';
@@ -11,19 +11,35 @@ import type { Variable } from './scopes.js';
 /** A record of what is set on the result of `call` and on its receiver; nothing when nothing is. */
 export function laterOn(call: Call, project: Project, context: Context): Value {
   const scopes = project.scopesOf(context.document);
-  const names = [receiverOf(call.callee), nameBoundTo(call, project, context)];
-  return names.reduce<Value>((record, name) => {
-    const variable = name === undefined ? undefined : scopes.find(name, call.region);
-    return variable === undefined
+  const bound = nameBoundTo(call, project, context);
+  const holders = [receiverOf(call.callee), bound === undefined ? undefined : { name: bound, path: [] }];
+  return holders.reduce<Value>((record, holder) => {
+    const variable = holder === undefined ? undefined : scopes.find(holder.name, call.region);
+    return variable === undefined || holder === undefined
       ? record
-      : withSettings(variable, record, project, { ...context, region: call.region });
+      : withSettings(variable, holder.path, record, project, { ...context, region: call.region });
   }, nothing);
 }
 
-/** The variable that a method is called on. */
-function receiverOf(callee: Expr): string | undefined {
-  if (callee.kind !== 'member' || callee.object.kind !== 'ref') return undefined;
-  return ['this', 'static this', 'exports'].includes(callee.object.name) ? undefined : callee.object.name;
+/** Something that a variable holds: the variable, and the names that lead to it. */
+interface Holder {
+  readonly name: string;
+  readonly path: readonly string[];
+}
+
+/** What a method is called on, or a function that is one itself: `client.get(…)`, `this.client.get(…)`. */
+function receiverOf(callee: Expr): Holder | undefined {
+  const path: string[] = [];
+  let at = callee.kind === 'member' ? callee.object : callee;
+  while (at.kind === 'member') {
+    if (at.property?.kind !== 'literal') return undefined;
+    path.unshift(at.property.text);
+    at = at.object;
+  }
+  if (at.kind !== 'ref') return undefined;
+  return path.length === 0 && ['this', 'static this', 'exports'].includes(at.name)
+    ? undefined
+    : { name: at.name, path };
 }
 
 const boundNames = new WeakMap<object, ReadonlyMap<Call, string>>();
@@ -42,16 +58,24 @@ function nameBoundTo(call: Call, project: Project, context: Context): string | u
   return names.get(call);
 }
 
-function withSettings(variable: Variable, before: Value, project: Project, context: Context): Value {
-  if (variable.bindings.every((binding) => binding.path.length === 0)) return before;
+/** `before` with what is set below `holder` in `variable`. */
+function withSettings(
+  variable: Variable,
+  holder: readonly string[],
+  before: Value,
+  project: Project,
+  context: Context,
+): Value {
+  if (variable.bindings.every((binding) => binding.path.length <= holder.length)) return before;
   const apply = (state: Value | undefined, binding: Binding): Value | undefined => {
-    if (binding.path.length === 0) return state ?? before;
+    if (binding.path.length <= holder.length) return state ?? before;
     const there = { ...context, region: binding.region };
     const path = binding.path.map((part) => project.evaluator.evaluate(part, there));
-    return withEntry(state, path, project.evaluator.evaluate(binding.value, there));
+    if (holder.some((name, i) => textOf(path[i] ?? nothing) !== name)) return state;
+    return withEntry(state, path.slice(holder.length), project.evaluator.evaluate(binding.value, there));
   };
   // Read at the end of the function that makes the call: what is set there, before or after, is set whenever the call is made.
   const end = { region: context.region, offset: Number.MAX_SAFE_INTEGER };
   const failing: Fails = (tests, region) => fails(project.evaluator, tests, { ...context, region });
-  return valueAt(variable, `later ${variable.name}`, end, apply, failing) ?? before;
+  return valueAt(variable, `later ${[variable.name, ...holder].join('\0')}`, end, apply, failing) ?? before;
 }

@@ -189,18 +189,25 @@ export function lowerTry(lowering: Lowering, node: Tree.TryStatement, region: Re
   if (handler !== null) {
     const leaving = leaves(handler.body.body);
     const [arm] = branch(region, false, [{ at: spanOf(handler), tests: [], leaves: leaving }]);
-    if (arm !== undefined) lowerHandler(lowering, handler, arm, leaving ? Infinity : first);
+    const changed = leaving ? [] : unsettled(lowering, first, node.block.range);
+    if (arm !== undefined) lowerHandler(lowering, handler, arm, { names: changed, from: node.block.range[0] });
   }
   if (finalizer !== null) {
     lowering.statements(finalizer.body, { kind: 'block', parent: region, span: spanOf(finalizer) });
   }
 }
 
-function lowerHandler(lowering: Lowering, node: Tree.CatchClause, arm: Region, first: number): void {
+function lowerHandler(
+  lowering: Lowering,
+  node: Tree.CatchClause,
+  arm: Region,
+  before: { readonly names: Iterable<string>; readonly from: number },
+): void {
   const { param } = node;
   const start = { start: arm.span.start, end: arm.span.start };
-  for (const name of unsettled(lowering, first)) {
-    const value = initialOf(lowering, name, first) ?? opaque('what it was before an error was caught', start);
+  for (const name of before.names) {
+    // Read where the `try` begins: what it was then.
+    const value = ref(name, { start: before.from, end: before.from });
     lowering.bindings.push({ name, path: [], value, region: arm, span: start, how: 'assign' });
   }
   if (param?.type === Syntax.Identifier) {
@@ -210,27 +217,19 @@ function lowerHandler(lowering: Lowering, node: Tree.CatchClause, arm: Region, f
   lowering.statements(node.body.body, arm);
 }
 
-/** Names from around the `try` that its block gives the result of a call, which may have failed. */
-function unsettled(lowering: Lowering, first: number): ReadonlySet<string> {
+/** Names from around the `try` that its block changes behind the end of a call, which may have failed. */
+function unsettled(lowering: Lowering, first: number, [start, end]: Tree.Range): ReadonlySet<string> {
   const inside = lowering.bindings.slice(first);
   const own = new Set(inside.filter((binding) => binding.how === 'declare').map((binding) => binding.name));
-  const set = inside.filter(
-    (b) => b.how === 'assign' && b.path.length === 0 && resultsOfCall(b.value) && !own.has(b.name),
-  );
+  const calls = lowering.calls.filter(({ span }) => start <= span.start && span.end <= end);
+  const safe = Math.min(...calls.map(({ span }) => span.end));
+  const set = inside.filter((b) => b.how !== 'declare' && b.span.end >= safe && !own.has(b.name) && !isSelf(b.name));
   return new Set(set.map((binding) => binding.name));
 }
 
-function resultsOfCall(value: Expr): boolean {
-  if (value.kind === 'call') return true;
-  if (value.kind === 'member') return resultsOfCall(value.object);
-  return value.kind === 'choice' && value.options.some(resultsOfCall);
-}
-
-/** What `name` was declared with, when that is no more than a text or nothing. */
-function initialOf(lowering: Lowering, name: string, before: number): Expr | undefined {
-  const declared = lowering.bindings.slice(0, before).findLast((binding) => binding.name === name);
-  if (declared?.how !== 'declare') return undefined;
-  return declared.value.kind === 'nothing' || declared.value.kind === 'literal' ? declared.value : undefined;
+/** What an instance or a module holds is more than its name. */
+function isSelf(name: string): boolean {
+  return name === 'this' || name === 'static this' || name === 'exports';
 }
 
 /** Whether control never passes the end of `statements`. A `break` at the end of a `case` ends no more than that. */

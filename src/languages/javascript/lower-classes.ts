@@ -22,7 +22,9 @@ function lowerMember(lowering: Lowering, node: Tree.ClassElement, region: Region
   switch (node.type) {
     case Syntax.MethodDefinition: {
       if (node.kind === 'constructor')
-        return node.value.type === Syntax.FunctionExpression ? lowering.fn(node.value, region) : undefined;
+        return node.value.type === Syntax.FunctionExpression
+          ? lowering.fn(node.value, region, { constructs: true })
+          : undefined;
       if (node.kind !== 'set') bindMember(lowering, node, lowerMethod(lowering, node, region), region);
       else lowering.fn(node.value, region);
       return undefined;

@@ -14,7 +14,7 @@ export function lowerCallable(
   const cls = name === undefined ? undefined : lowering.classes.get(name);
   if (cls === undefined || hint?.self !== undefined || !isWithin(region, cls.region.parent))
     return lowering.fn(node, region, hint);
-  const constructor = lowering.fn(node, cls.region, hint);
+  const constructor = lowering.fn(node, cls.region, { ...hint, constructs: true });
   return {
     kind: 'class',
     name,

@@ -1,6 +1,6 @@
 /** Lowers what is handed on: `promise.then(f)` calls `f` with what the promise settles to, `list.forEach(f)` with its items. */
 import type { Call, CallExpr, Expr, FunctionExpr, ListExpr } from '../../model/expr.js';
-import { implied, listOf, member, opaque, type Lowering } from './lowering.js';
+import { implied, listOf, literal, member, opaque, type Lowering } from './lowering.js';
 
 const EACH = new Set(['forEach', 'map', 'flatMap', 'filter', 'some', 'every', 'find']);
 
@@ -70,7 +70,8 @@ function lowerEach(lowering: Lowering, call: Call, list: Expr, fn: Expr): void {
   // A function that is written there is known by its place to get the items.
   if (fn.kind !== 'ref' && fn.kind !== 'member') return;
   const item = member(list, undefined, list.span);
-  handOn(lowering, call, fn, [item, opaque('an index', fn.span)]);
+  // What is told of the index is that it is no object.
+  handOn(lowering, call, fn, [item, literal('0', fn.span)]);
 }
 
 /** AMD: `define(['a', 'b'], (a, b) => …)` calls its function with the modules. */

@@ -1,7 +1,7 @@
 /** Notes what calls do to what they are called upon: `headers.set(k, v)` and `Object.assign(o, …)` are assignments. */
 import type { Binding, Expr, ListExpr, RecordExpr, Region } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
-import { bind, literal, opaque, targetOf, type Lowering, type Target } from './lowering.js';
+import { bind, implied, literal, targetOf, type Lowering, type Target } from './lowering.js';
 
 /** An assignment that a call amounts to: `into` is below what the call is made upon. */
 interface Effect {
@@ -47,8 +47,7 @@ export function noteEffects(lowering: Lowering, callee: Expr, args: ListExpr, re
   const values = args.items.map((item) => item.value);
   const at = { region, span, how: 'assign' } as const;
   if (method === 'use' && isInterceptor(object)) {
-    const target = targetOf(object);
-    if (target !== undefined) bind(lowering, target, opaque('an interceptor that may add headers', span), at);
+    noteInterceptor(lowering, targetOf(object), values[0], at);
     return;
   }
   if (object.kind === 'ref' && MERGING_OBJECTS.has(object.name) && MERGERS.has(method)) {
@@ -70,6 +69,16 @@ export function noteEffects(lowering: Lowering, callee: Expr, args: ListExpr, re
       how: effect.how,
     });
   }
+}
+
+/** An interceptor is given the options of a request and gives them back; each is kept by its place. */
+function noteInterceptor(lowering: Lowering, target: Target | undefined, fn: Expr | undefined, at: At): void {
+  if (target === undefined || fn === undefined) return;
+  const { span } = at;
+  const headers = { key: literal('headers', span), value: { kind: 'record', entries: [], span } } as const;
+  const call = implied(fn, [{ kind: 'record', entries: [headers], span }], at.region, span);
+  const path = [...target.path, literal(String(span.start), span)];
+  bind(lowering, { name: target.name, path }, { kind: 'call', call, span }, at);
 }
 
 /** `client.interceptors.request` */

@@ -5,7 +5,18 @@ import { lowerCallable } from './lower-constructors.js';
 import { lowerCall, lowerImport, lowerTagged } from './lower-calls.js';
 import { lowerConditional, lowerLogical } from './lower-branches.js';
 import { lowerRecord } from './lower-records.js';
-import { functionRegion, literal, member, opaque, ref, spanOf, type Hint, type Lowering } from './lowering.js';
+import {
+  bind,
+  functionRegion,
+  literal,
+  member,
+  opaque,
+  ref,
+  spanOf,
+  targetOf,
+  type Hint,
+  type Lowering,
+} from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
 
 /** The expression that `node` is. Calls in it are noted on the way. */
@@ -209,10 +220,17 @@ export function lowerItems(
 function lowerUnary(lowering: Lowering, node: Tree.UnaryExpression, region: Region): Expr {
   const span = spanOf(node);
   const value = lowering.expression(node.argument, region);
+  if (node.operator === 'delete') noteDeletion(lowering, value, region, span);
   if (node.operator === 'void') return { kind: 'nothing', span };
   if (node.operator === '-' && value.kind === 'literal') return literal(`-${value.text}`, span);
   if (node.operator === '+') return value;
   return opaque(node.operator === 'typeof' ? 'the type of a value' : 'a calculation', span);
+}
+
+/** `delete headers.x`: what is deleted holds nothing. */
+function noteDeletion(lowering: Lowering, deleted: Expr, region: Region, span: Expr['span']): void {
+  const target = targetOf(deleted);
+  if (target !== undefined) bind(lowering, target, { kind: 'nothing', span }, { region, span, how: 'assign' });
 }
 
 function lowerSequence(lowering: Lowering, node: Tree.SequenceExpression, region: Region): Expr {

@@ -8,7 +8,8 @@ import { Syntax, type Tree } from './parse.js';
 /** The function that `node` is, its body lowered. */
 export function lowerFunction(lowering: Lowering, node: FunctionNode, parent: Region, hint?: Hint): FunctionExpr {
   const span = spanOf(node);
-  const region: Region = { kind: 'function', parent, span };
+  const constructs = hint?.constructs === true ? { constructs: true } : {};
+  const region: Region = { kind: 'function', parent, span, ...constructs };
   const state: FunctionState = {
     parameters: [],
     returns: [],

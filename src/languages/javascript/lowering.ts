@@ -43,6 +43,8 @@ export interface Hint {
   readonly name?: string;
   /** What `this` is in it, for methods of an object literal. */
   readonly self?: Expr;
+  /** Whether it is the constructor of the class around it. */
+  readonly constructs?: boolean;
 }
 
 export interface Lowering {
