@@ -22,7 +22,7 @@ export async function audit(fs: FileSystem, options: Options): Promise<Report> {
   const documents = [...mentioning, ...importersOf(mentioning, discovery.silent, project)].flatMap(withEmbedded);
   const sites = sitesIn(documents, project);
   const findings = sites.flatMap((site) => rulesFor(options).flatMap((rule) => place(rule, rule.check(site))));
-  return reportOf(discovery, documents, project.evaluator.exhausted, sites, findings);
+  return reportOf(discovery, documents, project, sites, findings);
 }
 
 /** The project that `files` make, which reads further files of the root as imports lead to them. */

@@ -4,13 +4,14 @@ import type { Document } from './model/document.js';
 import type { Finding, Notice, Report, Verdict } from './model/finding.js';
 import type { Site } from './model/site.js';
 import { locationOf } from './place.js';
+import type { Project } from './resolve/project.js';
 import { version } from './version.js';
 
 /** Puts together what one run has to say. */
 export function reportOf(
   discovery: Discovery,
   documents: readonly Document[],
-  exhausted: ReadonlySet<string>,
+  project: Pick<Project, 'evaluator' | 'failures'>,
   sites: readonly Site[],
   found: readonly Finding[],
 ): Report {
@@ -22,7 +23,8 @@ export function reportOf(
     ...discovery.notices,
     ...documents.flatMap(syntaxNotices),
     ...discovery.unclaimed.map(notAnalysed),
-    ...[...exhausted].map(notDecided),
+    ...[...project.evaluator.exhausted].map((path) => notDecided(path)),
+    ...[...project.failures].map(([path, message]) => notDecided(path, message)),
   ];
   const sources = new Map(documents.map((document) => [document.file.path, document.file.text]));
   return {
@@ -84,11 +86,13 @@ function notAnalysed(path: string): Notice {
   };
 }
 
-function notDecided(path: string): Notice {
+const tooMuch = 'holds more code than is followed: not all of its requests may be found';
+
+function notDecided(path: string, message = tooMuch): Notice {
   return {
     kind: 'undecided',
     path,
-    message: 'holds more code than is followed: not all of its requests may be found',
+    message,
     position: undefined,
   };
 }

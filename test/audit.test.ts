@@ -134,6 +134,18 @@ describe('what the report says', () => {
     expect(places(await run({}, { stdin }))).toEqual(['x/boot.sh:1 tokenless-request']);
   });
 
+  test('a file that needs more steps than are granted is named', async () => {
+    const doubling = Array.from(
+      { length: 14 },
+      (_, i) => `f${String(i)} = (x) => f${String(i + 1)}(x) + f${String(i + 1)}(x)`,
+    );
+    const text = `const ${doubling.join(',\n')}, f14 = (x) => x;\nfetch(f0('${HOST}/'));\n`;
+    const calls = Array.from({ length: 400 }, (_, i) => `fetch(f0('${String(i)}'));`).join('\n');
+    const report = await run({ 'a.js': text + calls, 'b.sh': `curl ${HOST}/\n` });
+    expect(places(report)).toEqual(['b.sh:1 tokenless-request']);
+    expect(report.notices).toMatchObject([{ kind: 'undecided', path: 'a.js' }]);
+  });
+
   test('the same run gives the same report', async () => {
     const files = { 'a.sh': `curl ${HOST}/\nwget ${HOST}/latest/\n`, 'b.js': `fetch('${HOST}/')` };
     expect(await run(files)).toEqual(await run(files));

@@ -56,7 +56,7 @@ export interface ListValue {
   readonly open: UnknownValue | undefined;
 }
 
-/** One of several, none of them a choice itself. Choices with the same `id` are the same choice: whoever picks an option picks it in all of them. */
+/** One of several, which may be choices themselves. Choices with the same `id` are the same choice: whoever picks an option picks it in all of them. */
 export interface ChoiceValue {
   readonly kind: 'choice';
   readonly id: object;
@@ -135,8 +135,8 @@ export function known(text: string, at?: Place): TextValue {
 const MAX_OPTIONS = 24;
 
 /** The value that is one of `options`: choices among them are part of this one, equal options count once. */
-export function choose(options: readonly Value[], id: object = {}): Value {
-  const flat = options.flatMap((option) => (option.kind === 'choice' ? option.options : [option]));
+export function choose(options: readonly Value[]): Value {
+  const flat = options.flatMap(optionsOf);
   const seen = new Set<unknown>();
   const distinct = flat.filter((option) => {
     const key = identityOf(option);
@@ -149,7 +149,22 @@ export function choose(options: readonly Value[], id: object = {}): Value {
     distinct.length <= MAX_OPTIONS
       ? distinct
       : [...distinct.slice(0, MAX_OPTIONS), unknown('more alternatives than are followed')];
-  return { kind: 'choice', id, options: kept };
+  return { kind: 'choice', id: {}, options: kept };
+}
+
+/**
+ * The value that is one of `options`, as `id` decides: other choices that `id` decides have as many options, in the same
+ * order. A choice that is always made in the same way is none.
+ */
+export function decide(options: readonly Value[], id: object): Value {
+  const [first] = options;
+  if (first === undefined || options.length > MAX_OPTIONS) return choose(options);
+  const isOne = options.every((option) => option === first || identityOf(option) === identityOf(first));
+  return isOne ? first : { kind: 'choice', id, options };
+}
+
+function optionsOf(value: Value): readonly Value[] {
+  return value.kind === 'choice' ? value.options.flatMap(optionsOf) : [value];
 }
 
 /** What two equal options have in common: texts by what they say, all else by being the same. */
@@ -158,15 +173,12 @@ function identityOf(value: Value): unknown {
 }
 
 /**
- * `change` applied to each option of a choice, or to the value itself. The options keep their number and order, so that the
- * result is the same choice; where `change` makes choices of its own it is a new one.
+ * `change` applied to each option of a choice, or to the value itself. The options keep their number and order: the result
+ * is the same choice.
  */
 export function mapChoice(value: Value, change: (value: Exclude<Value, ChoiceValue>) => Value): Value {
   if (value.kind !== 'choice') return change(value);
-  const options = value.options.map((option) => mapChoice(option, change));
-  return options.some((option) => option.kind === 'choice')
-    ? choose(options)
-    : { kind: 'choice', id: value.id, options };
+  return { kind: 'choice', id: value.id, options: value.options.map((option) => mapChoice(option, change)) };
 }
 
 /** The text when every part of it is known; for a choice or anything else undefined. */

@@ -1,6 +1,6 @@
 /** Calls: what is called, and what that gives. */
 import type { Call } from '../model/expr.js';
-import { choose, known, mapChoice, textOf, unknown } from '../model/value.js';
+import { decide, known, mapChoice, textOf, unknown } from '../model/value.js';
 import type { ChoiceValue, ExternalValue, Frame, FunctionValue, ListValue, Value } from '../model/value.js';
 import { isReached } from './conditions.js';
 import type { Context, Evaluator } from './evaluate.js';
@@ -108,7 +108,7 @@ function returnedBy(evaluator: Evaluator, call: Call, callee: FunctionValue, con
   const values = given
     .filter((_, i) => left === '' || alive[i] === true)
     .map((one) => evaluator.evaluate(one.value, one.context));
-  return values.length === 0 ? known('') : choose(values, joinOf(fn, left));
+  return values.length === 0 ? known('') : decide(values, joinOf(fn, left));
 }
 
 const framesBy = new WeakMap<

@@ -10,10 +10,9 @@ import {
   type Value,
 } from '../model/value.js';
 import { worldsOf } from '../model/worlds.js';
-import { joinOf } from './flow.js';
 
-/** The text that `parts` make; with choices among them one of several. `at` is whose concatenation it is. */
-export function concatenated(operands: readonly Value[], at: object): Value {
+/** The text that `operands` make; with choices among them one of several. */
+export function concatenated(operands: readonly Value[]): Value {
   const parts = operands.map((operand) => mapChoice(operand, printed));
   const choices = new Set(parts.filter((part) => part.kind === 'choice').map((part) => part.id));
   if (choices.size === 0) return joinTexts(parts as Exclude<Value, ChoiceValue>[]);
@@ -22,9 +21,12 @@ export function concatenated(operands: readonly Value[], at: object): Value {
     joinTexts(world.kind === 'list' ? (world.items as Exclude<Value, ChoiceValue>[]) : []),
   );
   const [id] = choices;
+  const isFlat = parts.every(
+    (part) => part.kind !== 'choice' || part.options.every((option) => option.kind !== 'choice'),
+  );
   // Of one choice the result is that choice still: who picks an option of it elsewhere picks it here.
-  if (choices.size === 1 && id !== undefined && complete) return { kind: 'choice', id, options: texts };
-  return choose(complete ? texts : [...texts, unknown('more alternatives than are followed')], joinOf(at, ''));
+  if (choices.size === 1 && id !== undefined && complete && isFlat) return { kind: 'choice', id, options: texts };
+  return choose(complete ? texts : [...texts, unknown('more alternatives than are followed')]);
 }
 
 /** What an object prints as, when it says so itself: a URL object's `toString` gives its address. */

@@ -1,7 +1,7 @@
 /** The only evaluator, for every language: expressions to values. */
 import type { Document } from '../model/document.js';
 import type { CallExpr, ChoiceExpr, ConcatExpr, Expr, ParameterExpr, RecordExpr, Region } from '../model/expr.js';
-import { choose, known, mapChoice, nothing, textOf, unknown } from '../model/value.js';
+import { choose, decide, known, mapChoice, nothing, textOf, unknown } from '../model/value.js';
 import type { Frame, RecordValue, Value } from '../model/value.js';
 import { calleeOf, resultOf } from './calls.js';
 import { concatenated } from './concatenate.js';
@@ -228,10 +228,7 @@ export class Evaluator {
   }
 
   #concat(expr: ConcatExpr, context: Context): Value {
-    return concatenated(
-      expr.parts.map((part) => this.evaluate(part, context)),
-      expr,
-    );
+    return concatenated(expr.parts.map((part) => this.evaluate(part, context)));
   }
 
   #record(expr: RecordExpr, context: Context): Value {
@@ -266,7 +263,7 @@ export class Evaluator {
     if (expr.mode === 'guarded') {
       const [second] = others;
       if (second === undefined || presence === 'absent') return nothing;
-      return presence === 'present' ? read(second) : choose([nothing, read(second)], id);
+      return presence === 'present' ? read(second) : decide([nothing, read(second)], id);
     }
     if (presence === 'present' || others.length === 0) return read(first);
     const fallback = this.#choice({ ...expr, options: others }, context, read);
@@ -277,7 +274,7 @@ export class Evaluator {
   #either(expr: ChoiceExpr, context: Context, read: (option: Expr) => Value): Value {
     const alive = expr.options.map((_, i) => !fails(this, expr.tests?.[i] ?? [], context));
     const left = alive.every((one) => one) || !alive.includes(true) ? '' : alive.join();
-    return choose(expr.options.filter((_, i) => left === '' || alive[i] === true).map(read), joinOf(expr, left));
+    return decide(expr.options.filter((_, i) => left === '' || alive[i] === true).map(read), joinOf(expr, left));
   }
 
   #call(expr: CallExpr, context: Context): Value {

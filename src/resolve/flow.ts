@@ -1,6 +1,6 @@
 /** What a variable holds at a place: its bindings followed in order, branches joined, as far as the regions tell. */
 import type { Binding, Branch, Region, Test } from '../model/expr.js';
-import { choose, textOf, type Value } from '../model/value.js';
+import { choose, decide, textOf, type Value } from '../model/value.js';
 import { childToward, isWithin, type Variable } from './scopes.js';
 
 /** Where a variable is read. Without `use`, at the end of its scope, all its bindings made. */
@@ -13,17 +13,11 @@ export interface Use {
 export type Apply = (state: Value | undefined, binding: Binding) => Value | undefined;
 
 /**
- * The value of `variable` at `use`; undefined when nothing can have been bound to it by then. `key` names the part of the
- * variable that `apply` looks at: reads of the same part agree in their choices.
+ * The value of `variable` at `use`; undefined when nothing can have been bound to it by then. Variables that are set in the
+ * arms of one branch are choices that are made together.
  */
-export function valueAt(
-  variable: Variable,
-  key: string,
-  use: Use | undefined,
-  apply: Apply,
-  fails: Fails,
-): Value | undefined {
-  return new Flow(key, use, apply, fails).run(variable.bindings, variable.scope, undefined);
+export function valueAt(variable: Variable, use: Use | undefined, apply: Apply, fails: Fails): Value | undefined {
+  return new Flow(use, apply, fails).run(variable.bindings, variable.scope, undefined);
 }
 
 /** Whether one of `tests`, which stand in `region`, is known to fail. */
@@ -31,7 +25,7 @@ export type Fails = (tests: readonly Test[], region: Region) => boolean;
 
 const joins = new WeakMap<object, Map<string, object>>();
 
-/** The identity of the choice that `branch` makes of `key`: the same at each use, so that uses agree. */
+/** The identity of the choice that `branch` makes, `key` telling kinds of it apart: the same at each use, so that uses agree. */
 export function joinOf(branch: object, key: string): object {
   const known = joins.get(branch) ?? new Map<string, object>();
   joins.set(branch, known);
@@ -41,13 +35,11 @@ export function joinOf(branch: object, key: string): object {
 }
 
 class Flow {
-  readonly #key: string;
   readonly #use: Use | undefined;
   readonly #apply: Apply;
   readonly #fails: Fails;
 
-  constructor(key: string, use: Use | undefined, apply: Apply, fails: Fails) {
-    this.#key = key;
+  constructor(use: Use | undefined, apply: Apply, fails: Fails) {
     this.#use = use;
     this.#apply = apply;
     this.#fails = fails;
@@ -131,7 +123,8 @@ class Flow {
   #join(states: readonly (Value | undefined)[], at: object, left: string): Value | undefined {
     const bound = states.filter((state) => state !== undefined);
     if (bound.length === 0) return undefined;
-    return choose([...new Set(bound)], joinOf(at, left === '' ? this.#key : `${this.#key}\0\0${left}`));
+    // Whatever is bound on all ways is decided together: variables that are set in the same arms belong together.
+    return bound.length === states.length ? decide(bound, joinOf(at, left)) : choose(bound);
   }
 }
 

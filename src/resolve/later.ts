@@ -77,5 +77,5 @@ function withSettings(
   // Read at the end of the function that makes the call: what is set there, before or after, is set whenever the call is made.
   const end = { region: context.region, offset: Number.MAX_SAFE_INTEGER };
   const failing: Fails = (tests, region) => fails(project.evaluator, tests, { ...context, region });
-  return valueAt(variable, `later ${[variable.name, ...holder].join('\0')}`, end, apply, failing) ?? before;
+  return valueAt(variable, end, apply, failing) ?? before;
 }

@@ -1,7 +1,7 @@
 /** Parameters to values: from the call that is followed, from the list a callback is mapped over, or unknown. */
 import type { FunctionExpr, Parameter } from '../model/expr.js';
 import {
-  choose,
+  decide,
   mapChoice,
   nothing,
   type Frame,
@@ -26,7 +26,7 @@ export function parameterValue(evaluator: Evaluator, fn: FunctionExpr, parameter
     parameter: { fn, document: context.document },
   };
   if (parameter.default === undefined) return open;
-  return choose(
+  return decide(
     [open, evaluator.evaluate(parameter.default, { ...context, region: fn.region })],
     joinOf(parameter, ''),
   );

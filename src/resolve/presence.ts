@@ -1,5 +1,5 @@
 /** Whether values are there: what `a || b` and `${A:-b}` ask. */
-import { choose, type Value } from '../model/value.js';
+import { choose, decide, type Value } from '../model/value.js';
 
 /** Whether a value counts as there: neither missing nor empty. */
 export function presenceOf(value: Value): 'present' | 'absent' | 'unknown' {
@@ -35,16 +35,11 @@ export function firstPresent(value: Value, read: Value, fallback: Value, id: obj
   const isSame =
     value.kind === 'choice' && read.kind === 'choice' && read.id === value.id && fallback.kind !== 'choice';
   if (!isSame || options.includes('unknown') || options.length !== read.options.length)
-    return choose([withoutNothing(read), fallback], id);
+    return decide([withoutNothing(read), fallback], id);
   return { ...read, options: read.options.map((option, i) => (options[i] === 'absent' ? fallback : option)) };
 }
 
 /** `value` without those of its options that are surely missing or empty. */
 function withoutNothing(value: Value): Value {
-  return value.kind === 'choice'
-    ? choose(
-        value.options.filter((option) => presenceOf(option) !== 'absent'),
-        value.id,
-      )
-    : value;
+  return value.kind === 'choice' ? choose(value.options.filter((option) => presenceOf(option) !== 'absent')) : value;
 }

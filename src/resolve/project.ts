@@ -27,6 +27,8 @@ export interface Sources {
 /** All that is known of the scanned code. */
 export class Project {
   readonly evaluator: Evaluator;
+  /** Files that could not be followed because of a bug of ours, and what it said. */
+  readonly failures = new Map<string, string>();
   readonly #sources: Sources;
   readonly #documents = new Map<string, Document | undefined>();
   readonly #scopes = new WeakMap<Document, Scopes>();
@@ -188,7 +190,7 @@ export class Project {
 type Readable = Omit<Document, 'embedded'> & { readonly embedded: Document[]; readonly written: readonly Embedding[] };
 
 function read(text: MappedText, language: Language, parent: Document['parent']): Readable {
-  const { lowered, errors } = language.read(text, text.file.path);
+  const { lowered, errors } = readOrReport(text, language);
   const { embedded: written, ...rest } = lowered;
   return { ...rest, file: text.file, language: language.id, text, parent, errors, embedded: [], written };
 }
@@ -196,6 +198,32 @@ function read(text: MappedText, language: Language, parent: Document['parent']):
 /** A document and all that is nested in it. */
 export function withEmbedded(document: Document): readonly Document[] {
   return [document, ...document.embedded.flatMap(withEmbedded)];
+}
+
+/** What a language reads; should it fail, which it never should, an empty document that says so: other files go on. */
+function readOrReport(text: MappedText, language: Language): ReturnType<Language['read']> {
+  try {
+    return language.read(text, text.file.path);
+  } catch (error) {
+    const span = { start: 0, end: text.text.length };
+    const root: Region = { kind: 'root', parent: undefined, span };
+    const lowered = {
+      root,
+      calls: [],
+      bindings: [],
+      functions: [],
+      includes: [],
+      imports: [],
+      comments: [],
+      embedded: [],
+    };
+    return { lowered, errors: [{ message: bugIn('reading this', error), span: { start: 0, end: 0 } }] };
+  }
+}
+
+/** A sentence for a person about a failure that is ours. */
+export function bugIn(doing: string, error: unknown): string {
+  return `a bug of imds-audit in ${doing}: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function takersIn(document: Document): ReadonlyMap<Region, Call> {

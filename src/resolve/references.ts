@@ -54,13 +54,12 @@ export function boundValue(
   if (!ownsBase && variable.bindings.every((binding) => binding.path.length > 0)) return undefined;
   const apply = (state: Value | undefined, binding: Binding): Value | undefined =>
     applied(evaluator, state, binding, keys, context);
-  const key = [name, ...keys].join('\0');
   const moment = use === undefined ? undefined : momentOf(evaluator, variable, use, context);
   const failing: Fails = (tests, region) => fails(evaluator, tests, { ...context, region });
-  const value = valueAt(variable, key, moment, apply, failing);
+  const value = valueAt(variable, moment, apply, failing);
   if (value !== undefined || moment === undefined) return value;
   return isHoisted(variable) || functionOf(moment.region) !== functionOf(use?.region ?? moment.region)
-    ? valueAt(variable, key, undefined, apply, failing)
+    ? valueAt(variable, undefined, apply, failing)
     : undefined;
 }
 

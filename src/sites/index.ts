@@ -9,7 +9,7 @@ import { textOf, type Frame } from '../model/value.js';
 import { Callers } from '../resolve/callers.js';
 import { handedTo } from './handed-to.js';
 import { noFrames } from '../resolve/evaluate.js';
-import type { Project } from '../resolve/project.js';
+import { bugIn, type Project } from '../resolve/project.js';
 import { headerEvidence } from './evidence.js';
 import { siteAt, type Judged } from './site.js';
 import { waysOf, type Way, type Ways } from './ways.js';
@@ -25,7 +25,13 @@ export function sitesIn(documents: readonly Document[], project: Project): reado
   const callers = new Callers(project, analysed);
   return [...analysed].flatMap((document) => {
     project.evaluator.grant(document.file.path);
-    return sitesOf(document, project, callers);
+    try {
+      return sitesOf(document, project, callers);
+    } catch (error) {
+      // It never should fail; if it does, one file is not the end of all others.
+      project.failures.set(document.file.path, bugIn('following this', error));
+      return [];
+    }
   });
 }
 
