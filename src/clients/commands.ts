@@ -64,6 +64,8 @@ const prefixes: ReadonlyMap<string, Prefix> = new Map([
   ['xargs', prefix(/^-[IinPLdaEs]$|^--(?:max-args|max-procs|replace|delimiter|arg-file)$/)],
   ['proxychains', prefix(/^-f$/)],
   ['torsocks', prefix()],
+  // Of Bats: it notes what the command prints.
+  ['run', prefix()],
   ['chronic', prefix()],
   ['unbuffer', prefix()],
   ['systemd-run', prefix(/^-[pEu]$/)],

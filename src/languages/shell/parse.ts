@@ -13,6 +13,7 @@ import type {
   Word,
   WordPart,
 } from 'unbash';
+import { withTestsAsFunctions } from './bats.js';
 
 export type {
   AndOr,
@@ -64,7 +65,7 @@ export function parseShell(text: string): Parsed {
     }
   }
   if (nestingOf(text) > MAX_SUBSTITUTIONS) return nothingRead('nested too deeply to be read');
-  return attempt(() => parsed(parse(text))) ?? nothingRead('nested too deeply to be read');
+  return attempt(() => parsed(parse(withTestsAsFunctions(text)))) ?? nothingRead('nested too deeply to be read');
 }
 
 /** How deep substitutions are nested at most, quotes left aside: no less than they are. */
