@@ -20,8 +20,8 @@ export interface Language {
   result(callee: ExternalValue, args: ListValue, isNew: boolean, at: Place): Value | undefined;
   /** The files that an import or include can mean, most likely first, relative to the scan's root; [] for packages. */
   candidates(specifier: string, from: string): readonly string[];
-  /** Whether calling `callee` runs code of another language, and which argument is that code. */
-  runs(callee: string): Runner | undefined;
+  /** Whether calling `callee` with `args` runs code of another language, and which argument is that code. */
+  runs(callee: string, args?: readonly Expr[]): Runner | undefined;
   /**
    * The text that `expr` writes, to be read as code: literals decoded by the codec of their notation, all else as holes.
    * Undefined when `expr` writes no text.
@@ -36,4 +36,8 @@ export interface Runner {
   readonly language: LanguageId;
   readonly argument: number;
   readonly rest: boolean;
+  /** Which item of a list that the argument is: `spawn('sh', ['-c', code])`. */
+  readonly item?: number;
+  /** Whether the code is only split into words: no shell is there that would expand what a fix writes. */
+  readonly onlySplits?: boolean;
 }

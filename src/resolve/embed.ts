@@ -1,34 +1,83 @@
 /** Code that a program hands to another language's interpreter: `exec('curl …')`, `eval "$cmd"`. */
 import type { Document, Embedding } from '../model/document.js';
-import type { Call, Expr } from '../model/expr.js';
+import type { Call, Expr, FunctionExpr, ListExpr } from '../model/expr.js';
 import { MappedText, type Codec, type Fragment } from '../model/mapped-text.js';
 import type { Runner } from '../languages/language.js';
 import { noFrames } from './evaluate.js';
 import { calleeOf } from './calls.js';
+import type { FunctionValue } from '../model/value.js';
 import type { Project } from './project.js';
+import { isWithin } from './scopes.js';
 
 /** The code that calls of `document` run, as far as it is written in this document. */
 export function codeOf(document: Document, project: Project): readonly Embedding[] {
-  const language = project.languageOf(document);
   return document.calls.flatMap((call) => {
-    const context = { document, region: call.region, frames: noFrames };
-    const callee = calleeOf(project.evaluator, call, context);
-    const runner = callee.kind === 'external' ? language.runs(callee.name) : undefined;
+    const runner = runnerOf(call, document, project);
     const embedding = runner === undefined ? undefined : embeddingOf(call, runner, document, project);
     return embedding === undefined ? [] : [embedding];
   });
 }
 
+/** Whether `call` runs code: it calls what runs it, or a function that hands a parameter on to such. */
+function runnerOf(call: Call, document: Document, project: Project): Runner | undefined {
+  const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
+  if (callee.kind === 'function') return handedOn(callee, project);
+  if (callee.kind !== 'external') return undefined;
+  const args = call.args.items.map((item) => item.value);
+  return project.languageOf(document).runs(callee.name, args);
+}
+
+const wrappers = new WeakMap<FunctionExpr, Runner | undefined>();
+
+/** What a function of the project runs of what it is given: `function run(command) { return execSync(command); }`. */
+function handedOn({ fn, document }: FunctionValue, project: Project): Runner | undefined {
+  if (wrappers.has(fn)) return wrappers.get(fn);
+  // Known before it is found out: a function may call itself.
+  wrappers.set(fn, undefined);
+  for (const call of document.calls) {
+    if (call.isCommand || !isWithin(call.region, fn.region)) continue;
+    const parameter = parameterIn(call, fn, document, project);
+    const runner = parameter === undefined ? undefined : runnerOf(call, document, project);
+    if (parameter === undefined || runner === undefined || runner.item !== undefined) continue;
+    const isCode = call.args.items[runner.argument]?.value === parameter.ref;
+    if (isCode) wrappers.set(fn, { language: runner.language, argument: parameter.index, rest: false });
+  }
+  return wrappers.get(fn);
+}
+
+/** The first argument of `call` that is a parameter of `fn` as it was given. */
+function parameterIn(
+  call: Call,
+  fn: FunctionExpr,
+  document: Document,
+  project: Project,
+): { readonly ref: Expr; readonly index: number } | undefined {
+  for (const { value } of call.args.items) {
+    if (value.kind !== 'ref') continue;
+    const parameter = fn.parameters.find((one) => one.name === value.name && !one.rest);
+    const variable = parameter === undefined ? undefined : project.scopesOf(document).find(value.name, call.region);
+    if (parameter !== undefined && variable?.scope === fn.region && variable.bindings.length === 1)
+      return { ref: value, index: parameter.index };
+  }
+  return undefined;
+}
+
+function itemOf(expr: Expr, index: number): ListExpr['items'] {
+  const item = expr.kind === 'list' ? expr.items[index] : undefined;
+  return item === undefined ? [] : [item];
+}
+
 function embeddingOf(call: Call, runner: Runner, document: Document, project: Project): Embedding | undefined {
   const first = runner.argument + (call.isCommand ? 1 : 0);
-  const items = call.args.items.slice(first, runner.rest ? undefined : first + 1);
+  const given = call.args.items.slice(first, runner.rest ? undefined : first + 1);
+  const items = runner.item === undefined ? given : given.flatMap((one) => itemOf(one.value, runner.item ?? 0));
   const codes = items.flatMap((item) => linesOf(followed(item.value, call, document, project, 0)));
   const fragments: Fragment[] = [];
   for (const [i, code] of codes.entries()) {
     const written = project.languageOf(document).written(code, document.text);
     if (written === undefined) return undefined;
     if (i > 0) fragments.push(separator(call.isCommand ? ' ' : '\n', document.text, code.span.start));
-    fragments.push(...written);
+    fragments.push(...(runner.onlySplits === true ? written.map(asItIs) : written));
   }
   const text = MappedText.compose(fragments);
   if (text === undefined || !text.text.includes(' ')) return undefined;
@@ -46,6 +95,11 @@ function followed(expr: Expr, call: Call, document: Document, project: Project, 
 
 function linesOf(expr: Expr): readonly Expr[] {
   return expr.kind === 'list' ? expr.items.map((item) => item.value) : [expr];
+}
+
+/** A part of a text that cannot be edited. */
+function asItIs(fragment: Fragment): Fragment {
+  return fragment.kind === 'hole' ? fragment : { ...fragment, codec: { ...fragment.codec, encode: () => undefined } };
 }
 
 /** A text that is not in the file: it cannot be edited. */

@@ -28,7 +28,16 @@ export function addHeader(
     if (takesOptionsFirst && !isText(last, text)) return undefined;
     return { span: at(last.range[1]), text: `, { headers: { ${entry} } }` };
   }
+  // Neither is what stands behind an object that may hold them.
+  if (takesOptionsFirst && holder !== first && first !== undefined && !isAddress(first, text)) return undefined;
   return holder.type === Syntax.ObjectExpression ? inOptions(holder, entry, text) : undefined;
+}
+
+/** Whether `node` is the address for all that can be seen: a text, or named like one. */
+function isAddress(node: Tree.Node, code: string): boolean {
+  const named = node.type === Syntax.MemberExpression ? node.property : node;
+  if (named.type === Syntax.Identifier && /(?:ur[il]|href|address|endpoint)$/i.test(named.name)) return true;
+  return node.type === Syntax.CallExpression || node.type === Syntax.NewExpression || isText(node, code);
 }
 
 /** Whether `node` is a text for all that can be seen in the code. */

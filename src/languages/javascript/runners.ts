@@ -1,4 +1,5 @@
 /** Calls that run code of another language: what a process is started with, what a machine is told to run at its start. */
+import type { Expr } from '../../model/expr.js';
 import type { Runner } from '../language.js';
 
 const first: Runner = { language: 'shell', argument: 0, rest: false };
@@ -14,12 +15,6 @@ const SHELLS = new Set([
   'promisify-child-process.exec',
   'shelljs.exec',
   'globalThis.exec',
-  'execa.command',
-  'execa.commandSync',
-  'execa.execaCommand',
-  'execa.execaCommandSync',
-  'execa.$',
-  'execa.$.sync',
   'zx.$',
   'zx.$.sync',
   'zx/globals.$',
@@ -29,8 +24,6 @@ const SHELLS = new Set([
   'bun.$',
   'dax.$',
   'dax-sh.$',
-  '@actions/exec.exec',
-  '@actions/exec.getExecOutput',
   'ssh2.Client().exec',
   'ssh2.Connection().exec',
   'node-ssh.NodeSSH().execCommand',
@@ -38,12 +31,51 @@ const SHELLS = new Set([
   'globalThis.shell.exec',
 ]);
 
+/** Functions that take a command as one text and split it at white space: no shell is asked. */
+const SPLITTERS = new Set([
+  'execa.command',
+  'execa.commandSync',
+  'execa.execaCommand',
+  'execa.execaCommandSync',
+  'execa.$',
+  'execa.$.sync',
+  '@actions/exec.exec',
+  '@actions/exec.getExecOutput',
+]);
+
 /** Methods that add commands to a machine's user data, whatever they are methods of. */
 const LINES = /\.(?:addCommands|addOnExitCommands|addUserData)$/;
 const USER_DATA = /(?:^|\.)UserData\.custom$/;
 
-/** Whether calling `callee` runs code, and which argument is that. */
-export function runnerOf(callee: string): Runner | undefined {
+/** Functions that start a program with a list of arguments; of the first an option has the program be run by a shell. */
+const STARTERS =
+  /^(?:child_process|cross-spawn|execa|nano-spawn|child-process-promise|promisify-child-process)(?:\.(?:spawn|spawnSync|execFile|execFileSync|execFileAsync|execa|execaSync|sync))?$/;
+
+const SHELL = /^(?:.*\/)?(?:ba|da|z|k|a)?sh$/;
+
+/** Whether calling `callee` with `args` runs code, and which argument is that. */
+export function runnerOf(callee: string, args: readonly Expr[] = []): Runner | undefined {
   if (SHELLS.has(callee) || USER_DATA.test(callee)) return first;
+  if (SPLITTERS.has(callee)) return { ...first, onlySplits: true };
+  if (STARTERS.test(callee)) return startedShell(args);
   return LINES.test(callee) ? all : undefined;
+}
+
+/** `spawn('sh', ['-c', code])`, `spawn(code, { shell: true })` */
+function startedShell([program, ...others]: readonly Expr[]): Runner | undefined {
+  const [list] = others;
+  if (program?.kind === 'literal' && SHELL.test(program.text) && list?.kind === 'list') {
+    const option = list.items.findIndex(({ value }) => value.kind === 'literal' && /^-[a-z]*c$/.test(value.text));
+    return option < 0 ? undefined : { language: 'shell', argument: 1, rest: false, item: option + 1 };
+  }
+  return others.some(asksForShell) ? first : undefined;
+}
+
+/** Options with `shell: true`, or the name of one. */
+function asksForShell(options: Expr): boolean {
+  if (options.kind !== 'record') return false;
+  return options.entries.some((entry) => {
+    if ('spread' in entry || entry.key.kind !== 'literal' || entry.key.text !== 'shell') return false;
+    return entry.value.kind !== 'nothing' && !(entry.value.kind === 'literal' && entry.value.text === 'false');
+  });
 }
