@@ -32,6 +32,8 @@ export interface Recipe {
   readonly options: number | 'chain';
   /** Whether options can stand in the place of the URL. */
   readonly takesOptionsFirst: boolean;
+  /** Whether the promise that the client gives is one like any other, or has methods of its own. */
+  readonly promise: 'plain' | 'special';
   /** What of the callee's text makes the token request. */
   readonly client: 'callee' | 'object';
   /** Options to take over besides `signal`. */
@@ -99,6 +101,7 @@ const fetchRecipe: Recipe = {
   take: itself,
   options: 1,
   takesOptionsFirst: false,
+  promise: 'plain',
   client: 'callee',
   keeps: ['timeout', 'dispatcher'],
 };
@@ -120,6 +123,7 @@ const axiosRecipe = (options: number, client: Recipe['client']): Recipe => ({
   take: (token) => `{ data: ${token} }`,
   options,
   takesOptionsFirst: client === 'callee',
+  promise: 'plain',
   client,
   keeps: ['timeout', 'cancelToken', 'proxy', 'httpAgent'],
 });
@@ -129,6 +133,7 @@ const gotRecipe = (client: Recipe['client']): Recipe => ({
   take: (token) => `{ body: ${token} }`,
   options: 1,
   takesOptionsFirst: true,
+  promise: 'special',
   client,
   keeps: ['timeout', 'retry', 'agent'],
 });
@@ -138,6 +143,7 @@ const kyRecipe = (client: Recipe['client']): Recipe => ({
   take: itself,
   options: 1,
   takesOptionsFirst: false,
+  promise: 'special',
   client,
   keeps: ['timeout', 'retry'],
 });
@@ -155,6 +161,7 @@ const needleRecipe: Recipe = {
   take: itself,
   options: 1,
   takesOptionsFirst: false,
+  promise: 'plain',
   client: 'object',
   keeps: ['timeout', 'open_timeout', 'response_timeout', 'read_timeout'],
 };
@@ -164,6 +171,7 @@ const requestRecipe = (client: Recipe['client']): Recipe => ({
   take: itself,
   options: 1,
   takesOptionsFirst: true,
+  promise: 'special',
   client,
   keeps: ['timeout', 'proxy'],
 });
@@ -174,6 +182,7 @@ const superagentRecipe = (client: Recipe['client']): Recipe => ({
   take: (token) => `{ text: ${token} }`,
   options: 'chain',
   takesOptionsFirst: false,
+  promise: 'special',
   client,
   keeps: [],
 });

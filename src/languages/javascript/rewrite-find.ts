@@ -145,13 +145,27 @@ function mayAwait(around: readonly Tree.Node[]): boolean {
  * Whether nothing but a promise is wanted of the call, and its arguments mean the same a moment later: then it can be made
  * where another promise is settled.
  */
-export function isPromiseAlone({ call, around }: Found, code: string): boolean {
+export function isPromiseAlone({ call, around }: Found, code: string, promise: 'plain' | 'special'): boolean {
   const parent = around.at(-1);
+  if (promise === 'special' && parent?.type !== Syntax.MemberExpression && !isSettled(around)) return false;
   if (parent?.type === Syntax.MemberExpression) {
     const isThen = parent.property.type === Syntax.Identifier && /^(?:then|catch|finally)$/.test(parent.property.name);
     if (!isThen || parent.computed) return false;
   }
   return call.arguments.every((argument) => isLasting(argument, code));
+}
+
+/** Whether a promise is awaited where it is made, by itself or with others: nobody else has it. */
+function isSettled(around: readonly Tree.Node[]): boolean {
+  const [all, list, parent] = [around.at(-2), around.at(-1), around.at(-1)];
+  if (parent?.type === Syntax.AwaitExpression) return true;
+  if (list?.type !== Syntax.ArrayExpression || all?.type !== Syntax.CallExpression) return false;
+  const { callee } = all;
+  return (
+    callee.type === Syntax.MemberExpression &&
+    callee.object.type === Syntax.Identifier &&
+    callee.object.name === 'Promise'
+  );
 }
 
 /** Whether `node` has the same value later: it waits for nothing, and names in it are not assigned again. */

@@ -26,12 +26,26 @@ export function addHeader(
     if (last === undefined || call.arguments.length !== index) return undefined;
     // What stands behind options is not looked at.
     if (takesOptionsFirst && !isText(last, text)) return undefined;
+    if (hasHeaders(last, text)) return undefined;
     return { span: at(last.range[1]), text: `, { headers: { ${entry} } }` };
   }
   // Neither is what stands behind an object that may hold them.
   if (takesOptionsFirst && holder !== first && first !== undefined && !isAddress(first, text)) return undefined;
   return holder.type === Syntax.ObjectExpression ? inOptions(holder, entry, text) : undefined;
 }
+
+/** Whether `node` is a `new Request(…)` with headers, as far as can be seen: those of the call would replace them. */
+function hasHeaders(node: Tree.Node, code: string): boolean {
+  if (node.type === Syntax.NewExpression) return HEADERS.test(code.slice(...node.range));
+  if (node.type !== Syntax.Identifier) return false;
+  const made = new RegExp(
+    `(?<![\\w$.])${node.name.replaceAll('$', '\\$')}\\s?=\\s?new\\s{1,9}\\w*Request\\([^;]{0,500}`,
+  );
+  return HEADERS.test(made.exec(code)?.[0] ?? '');
+}
+
+/** Headers, or options that may hold some. */
+const HEADERS = /Request\([^]*(?:\bheaders\b|\.\.\.|,\s{0,99}[\w$])/;
 
 /** Whether `node` is the address for all that can be seen: a text, or named like one. */
 function isAddress(node: Tree.Node, code: string): boolean {

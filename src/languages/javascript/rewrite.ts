@@ -65,7 +65,7 @@ function changesFor(found: Found, request: Request, url: string, code: string): 
   const client = code.slice(...made.client.range);
   if (isInstance(client, code)) return undefined;
   const statement = statementBefore(found);
-  if (statement === undefined && !isPromiseAlone(found, code)) return undefined;
+  if (statement === undefined && !isPromiseAlone(found, code, recipe.promise)) return undefined;
   const style = styleOf(code, statement);
   const names = namesFor(found, code);
   const send = sendingChange(recipe, call, `${quoted(headerName(SESSION_TOKEN), style)}: ${names.token}`, code);
@@ -142,18 +142,36 @@ function namesFor({ call, around }: Found, code: string): Names {
   }
 }
 
-/** How many calls of `callee` in `node` begin before `end` and may be requests to the service too. */
+/** How many calls of `callee` or another client in `node` begin before `end` and may be requests to the service too. */
 function countCalls(node: Tree.Node, callee: string, end: number, code: string): number {
   let count = 0;
   const pending: Tree.Node[] = [node];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (at.range[0] >= end) continue;
-    if (at.type === Syntax.CallExpression && code.slice(...at.callee.range) === callee && mayReach(at, code))
+    if (
+      at.type === Syntax.CallExpression &&
+      isClient(code.slice(...at.callee.range), callee, code) &&
+      mayReach(at, code)
+    )
       count += 1;
     pending.push(...childrenOf(at));
   }
   return count;
 }
+
+/** Whether a call of `name` may be fixed as one of `callee` is: it is the same, or of a package that makes requests. */
+function isClient(name: string, callee: string, code: string): boolean {
+  if (name === callee) return true;
+  const root = /^[\w$]+/.exec(name)?.[0]?.replaceAll('$', '\\$');
+  if (root === undefined || name.length > 100) return false;
+  return (
+    /(?:^|\.)fetch$/.test(name) || new RegExp(`(?<![\\w$])${root}(?![\\w$])[^;\\n]{0,200}${PACKAGE.source}`).test(code)
+  );
+}
+
+/** Where a package of a client is imported. */
+const PACKAGE =
+  /\b(?:from|require\()\s{0,9}['"](?:axios|got|ky|needle|undici|superagent|(?:node|cross|isomorphic)-fetch|request-promise(?:-native)?)['"]/;
 
 function mayReach({ arguments: [first] }: Tree.CallExpression, code: string): boolean {
   if (first?.type !== Syntax.Literal) return true;
