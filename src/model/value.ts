@@ -158,7 +158,7 @@ export function choose(options: readonly Value[]): Value {
  */
 export function decide(options: readonly Value[], id: object): Value {
   const [first] = options;
-  if (first === undefined || options.length > MAX_OPTIONS) return choose(options);
+  if (first === undefined || options.flatMap(optionsOf).length > MAX_OPTIONS) return choose(options);
   const isOne = options.every((option) => option === first || identityOf(option) === identityOf(first));
   return isOne ? first : { kind: 'choice', id, options };
 }
@@ -178,7 +178,10 @@ function identityOf(value: Value): unknown {
  */
 export function mapChoice(value: Value, change: (value: Exclude<Value, ChoiceValue>) => Value): Value {
   if (value.kind !== 'choice') return change(value);
-  return { kind: 'choice', id: value.id, options: value.options.map((option) => mapChoice(option, change)) };
+  const options = value.options.map((option) => mapChoice(option, change));
+  // Choices within choices multiply: past the bound they are one of that many, and correspond to no other choice.
+  const isBounded = options.length === 1 || options.flatMap(optionsOf).length <= MAX_OPTIONS;
+  return isBounded ? { kind: 'choice', id: value.id, options } : choose(options);
 }
 
 /** The text when every part of it is known; for a choice or anything else undefined. */
