@@ -171,7 +171,11 @@ describe('bindings', () => {
     [
       'Object.assign',
       'Object.assign(o.headers, { a: 1 }); _.extend(o, defaults, { b: 2 }); client.interceptors.request.use(f);',
-      ["o.headers.a := '1'", "o := {...o, ...defaults, ...{b: '2'}}", 'client.interceptors.request.69 := f({headers: {}})'],
+      [
+        "o.headers.a := '1'",
+        "o := {...o, ...defaults, ...{b: '2'}}",
+        'client.interceptors.request.69 := f({headers: {}})',
+      ],
     ],
     [
       'loops',
