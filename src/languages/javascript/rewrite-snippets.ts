@@ -80,6 +80,7 @@ const actionsSnippet = [
 
 const byClient: readonly (readonly [RegExp, string])[] = [
   [/MetadataService/, metadataServiceSnippet],
+  [/EC2MetadataCredentials/, `new AWS.EC2MetadataCredentials({ ec2MetadataV1Disabled: true });`],
   [/HttpClient/, actionsSnippet],
   [/^(?:follow-redirects[./])?https?\b|^http2|^simple-get|^miniget|^hyperquest|^get$/, httpSnippet],
   [/^axios/, axiosSnippet],
