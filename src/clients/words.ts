@@ -1,32 +1,20 @@
 /** The words of a command: texts of which parts may be unknown. */
-import { describe, unknown, type TextValue, type UnknownValue, type Value } from '../model/value.js';
+import { cut, shapeOf as shapeOfText, UNKNOWN } from '../model/shape.js';
+import { describe, unknown, type UnknownValue, type Value } from '../model/value.js';
 import type { Argument } from './client.js';
 
-/** How an unknown part of a word reads. */
-export const UNKNOWN = '\uFFFC';
+export { UNKNOWN };
 
 /** A word as it is read for its form: unknown parts are one `UNKNOWN` each; a word that is unknown altogether is just that. */
 export function shapeOf(value: Value): string {
   if (value.kind === 'nothing') return '';
-  if (value.kind !== 'text') return UNKNOWN;
-  return value.parts
-    .map((part) => (part.kind === 'known' ? part.text.replaceAll(UNKNOWN, '\uFFFD') : UNKNOWN))
-    .join('');
+  return value.kind === 'text' ? shapeOfText(value) : UNKNOWN;
 }
 
 /** The part of `value` between two offsets of its shape. */
 export function partOf(value: Value, start: number, end: number = Number.POSITIVE_INFINITY): Value {
   if (value.kind !== 'text') return start === 0 ? value : { kind: 'text', parts: [] };
-  const parts: TextValue['parts'][number][] = [];
-  let at = 0;
-  for (const part of value.parts) {
-    const length = part.kind === 'known' ? part.text.length : 1;
-    const from = Math.max(start - at, 0);
-    const to = Math.min(end - at, length);
-    if (from < to) parts.push(part.kind === 'known' ? { ...part, text: part.text.slice(from, to) } : part);
-    at += length;
-  }
-  return { kind: 'text', parts };
+  return cut(value, start, end);
 }
 
 /** Why a value is not known. */

@@ -1,7 +1,8 @@
 /** What methods of texts and lists give: `trim`, `replace`, `join`, `concat`. */
 import { joinTexts, known, textOf, unknown, type ListValue, type TextValue, type Value } from '../../model/value.js';
 import { flattened } from './result-records.js';
-import { asText, cut, mapKnown, shapeOf, trim } from './texts.js';
+import { cut, shapeOf } from '../../model/shape.js';
+import { asText, mapKnown, trim } from './texts.js';
 
 /** The result of the method `name` of `text`; undefined where it cannot be told. */
 export function textMethod(name: string, text: TextValue, args: readonly Value[]): Value | undefined {

@@ -1,6 +1,7 @@
 /** What taking URLs apart and putting them together gives: `new URL(…)`, `url.parse(…)`, `urlJoin(…)`. */
 import { joinTexts, known, nothing, type RecordValue, type TextValue, type Value } from '../../model/value.js';
-import { asText, cut, mapKnown, shapeOf } from './texts.js';
+import { cut, shapeOf } from '../../model/shape.js';
+import { asText, mapKnown } from './texts.js';
 
 interface Parts {
   /** 'http:' */
