@@ -11,9 +11,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { wasmPlugin } from './pack-wasm.cjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -48,7 +49,7 @@ async function buildProgram(outdir) {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     outdir,
-    plugins: [oneTypeScript],
+    plugins: [oneTypeScript, wasmPlugin(9)],
     external: ['ts-morph', 'supports-color'],
     // What is left of CommonJS in the bundle asks for Node's own modules with `require`.
     banner: {
@@ -59,9 +60,10 @@ async function buildProgram(outdir) {
 
 /** The licences of all that was bundled, as they ask for. */
 function licences(metafile) {
-  const folders = Object.keys(metafile.inputs).flatMap(
-    (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? [],
-  );
+  const folders = Object.keys(metafile.inputs).flatMap((input) => {
+    const path = relative(root, resolve(root, input.replace(/^packed-wasm:/, '')));
+    return /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? [];
+  });
   return [...new Set(folders)]
     .sort()
     .map(licenceOf)

@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { wasmPlugin } from './pack-wasm.cjs';
 
 /** The parts of the program that are documented, and each rule with the name of its file, by id. */
 export async function loadProgram(root, ruleFiles) {
@@ -28,6 +29,7 @@ export async function loadProgram(root, ruleFiles) {
     format: 'esm',
     target: 'node20',
     packages: 'external',
+    plugins: [wasmPlugin(1)],
     outfile,
     logLevel: 'warning',
   });

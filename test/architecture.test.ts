@@ -34,6 +34,10 @@ const composers = ['src/audit', 'src/inspect', 'src/summary', 'src/index', 'src/
 const adapters: Readonly<Record<string, string>> = {
   '@typescript-eslint/typescript-estree': 'src/languages/javascript/parse.ts',
   unbash: 'src/languages/shell/parse.ts',
+  'web-tree-sitter': 'src/languages/tree-sitter.ts',
+  'web-tree-sitter/web-tree-sitter.wasm': 'src/languages/tree-sitter.ts',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm': 'src/languages/hcl/',
+  'tree-sitter-powershell/tree-sitter-powershell.wasm': 'src/languages/powershell/',
   diff: 'src/report/diff.ts',
   picocolors: 'src/report/paint.ts',
   yargs: 'src/cli/',

@@ -8,6 +8,9 @@ module.exports = class extends TestEnvironment {
       get estree() {
         return require('@typescript-eslint/typescript-estree');
       },
+      get treeSitter() {
+        return require('web-tree-sitter');
+      },
     };
   }
 };
