@@ -2,6 +2,8 @@
 import { applyEdits, conflicts, movedBy } from './edits.js';
 import type { PathEdit } from './edits.js';
 import type { Finding, Report } from './model/finding.js';
+import type { Fix } from './model/site.js';
+import { contains } from './model/source-file.js';
 
 /** Audits the project as it would be if these files had these texts; by path, as in findings. */
 export type Audit = (texts: ReadonlyMap<string, string>) => Promise<Report>;
@@ -30,6 +32,7 @@ export type FixScope = 'safe' | 'all';
 interface Candidate {
   readonly findings: readonly Finding[];
   readonly edits: readonly PathEdit[];
+  readonly brings: Fix['brings'];
 }
 
 /** What stands after some rounds. */
@@ -104,17 +107,22 @@ function candidatesOf(state: State, scope: FixScope): readonly Candidate[] {
       continue;
     if (fix.edits.length === 0 || !fix.edits.every((edit) => textOfFile(state, edit.path) !== undefined)) continue;
     const key = JSON.stringify(fix.edits);
-    byEdits.set(key, { edits: fix.edits, findings: [...(byEdits.get(key)?.findings ?? []), finding] });
+    byEdits.set(key, {
+      edits: fix.edits,
+      brings: fix.brings,
+      findings: [...(byEdits.get(key)?.findings ?? []), finding],
+    });
   }
   return [...byEdits.values()];
 }
 
-/** As many candidates as do not touch one another. */
+/** As many candidates as do not touch one another, and do not bring what another does. */
 function pick(candidates: readonly Candidate[]): readonly Candidate[] {
   const picked: Candidate[] = [];
   const taken = new Map<string, PathEdit[]>();
   for (const candidate of candidates) {
     if (candidate.edits.some((edit) => taken.get(edit.path)?.some((other) => conflicts(edit, other)))) continue;
+    if (picked.some((other) => isBroughtBy(other, candidate))) continue;
     picked.push(candidate);
     for (const edit of candidate.edits) {
       const edits = taken.get(edit.path) ?? [];
@@ -123,6 +131,11 @@ function pick(candidates: readonly Candidate[]): readonly Candidate[] {
     }
   }
   return picked;
+}
+
+/** Whether `other` brings what `candidate` would bring where that is. */
+function isBroughtBy({ brings: there }: Candidate, { brings: here }: Candidate): boolean {
+  return there !== undefined && here !== undefined && there.path === here.path && contains(there.span, here.span);
 }
 
 function textsWith(state: State, candidates: readonly Candidate[]): ReadonlyMap<string, string> {

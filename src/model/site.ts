@@ -1,7 +1,7 @@
 /** A call that means something to us. */
 import type { Certainty } from './certainty.js';
 import type { Call } from './expr.js';
-import type { Edit } from './source-file.js';
+import type { Edit, Span } from './source-file.js';
 import type { Place, Value } from './value.js';
 
 /** Kinds of sites; a new kind joins the union, so that the compiler lists what must be decided. */
@@ -63,4 +63,9 @@ export interface Fix {
   readonly title: string;
   readonly safety: 'safe' | 'unsafe';
   readonly edits: readonly (Edit & { readonly path: string })[];
+  /**
+   * Where what the fix brings can be used: another fix that would bring the same there is made only when this one is, for it
+   * may then do with what is there.
+   */
+  readonly brings?: { readonly path: string; readonly span: Span };
 }

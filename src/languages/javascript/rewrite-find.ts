@@ -23,6 +23,41 @@ function childAt(node: Tree.Node, span: Span): Tree.Node | undefined {
   return childrenOf(node).find((child) => child.range[0] <= span.start && span.end <= child.range[1]);
 }
 
+/** The names that a pattern binds. */
+export function boundNames(pattern: Tree.Node): readonly string[] {
+  switch (pattern.type) {
+    case Syntax.Identifier:
+      return [pattern.name];
+    case Syntax.ObjectPattern:
+      return pattern.properties.flatMap((one) => boundNames(one.type === Syntax.Property ? one.value : one.argument));
+    case Syntax.ArrayPattern:
+      return pattern.elements.flatMap((one) => (one === null ? [] : boundNames(one)));
+    case Syntax.AssignmentPattern:
+      return boundNames(pattern.left);
+    case Syntax.RestElement:
+      return boundNames(pattern.argument);
+    case Syntax.TSParameterProperty:
+      return boundNames(pattern.parameter);
+    default:
+      return [];
+  }
+}
+
+/** The names that the statements of a block declare. */
+export function namesDeclaredIn(block: Tree.Node): readonly string[] {
+  return 'body' in block && Array.isArray(block.body) ? block.body.flatMap(declaredBy) : [];
+}
+
+/** The names that a statement declares in its block. */
+export function declaredBy(statement: Tree.Node): readonly string[] {
+  if (statement.type === Syntax.VariableDeclaration) return statement.declarations.flatMap(({ id }) => boundNames(id));
+  if (statement.type === Syntax.ExportNamedDeclaration)
+    return statement.declaration === null ? [] : declaredBy(statement.declaration);
+  if (statement.type === Syntax.FunctionDeclaration || statement.type === Syntax.ClassDeclaration)
+    return statement.id === null ? [] : [statement.id.name];
+  return [];
+}
+
 /** The nodes right below `node`. */
 export function childrenOf(node: Tree.Node): readonly Tree.Node[] {
   const children: Tree.Node[] = [];
@@ -40,11 +75,17 @@ function isNode(value: unknown): value is Tree.Node {
   );
 }
 
+/** A statement, and the block that it is one of. */
+export interface Placed {
+  readonly statement: Tree.Node;
+  readonly block: Tree.Node;
+}
+
 /**
  * The statement before which another can be put so that it runs just before the call, once, whenever the call does;
  * undefined where there is none, or where what is awaited there would change what runs.
  */
-export function statementBefore({ around }: Found): Tree.Node | undefined {
+export function statementBefore({ around }: Found): Placed | undefined {
   let isAwaited = false;
   for (let i = around.length - 1; i > 0; i -= 1) {
     const node = around[i];
@@ -53,7 +94,9 @@ export function statementBefore({ around }: Found): Tree.Node | undefined {
     const inner = around[i + 1];
     if (node.type === Syntax.AwaitExpression || node.type === Syntax.ReturnStatement) isAwaited = true;
     if (isInBlock(node, parent))
-      return isAwaited && isSimple(node, inner) && mayAwait(around.slice(0, i)) ? node : undefined;
+      return isAwaited && isSimple(node, inner) && mayAwait(around.slice(0, i))
+        ? { statement: node, block: parent }
+        : undefined;
     if (!passes(node, inner)) return undefined;
   }
   return undefined;

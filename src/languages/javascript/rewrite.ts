@@ -1,8 +1,10 @@
 /** Asks for a session token before a request, and sends it with that: where the code is plain enough to do so safely. */
 import { ADDRESS, ADDRESS_V6, SESSION_TOKEN, TOKEN_PATH } from '../../imds/names.js';
+import type { Document } from '../../model/document.js';
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
+import type { Span } from '../../model/source-file.js';
 import { textWithHoles } from '../../model/value.js';
-import { parse, Syntax, type Tree } from './parse.js';
+import { parse, type Tree } from './parse.js';
 import {
   askingPromise,
   askingStatements,
@@ -13,7 +15,8 @@ import {
   type Recipe,
   type Style,
 } from './rewrite-clients.js';
-import { childrenOf, findCall, isPromiseAlone, statementBefore, type Found } from './rewrite-find.js';
+import { findCall, isPromiseAlone, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
+import { heldToken } from './rewrite-held-token.js';
 import { addHeader, sharedOptions, type Change } from './rewrite-options.js';
 import { snippetFor } from './rewrite-snippets.js';
 
@@ -31,16 +34,30 @@ function addSessionToken(request: Request): Fix | undefined {
   const code = document.text.text;
   const { program, errors } = parse(code, document.file.path);
   const found = program === undefined || errors.length > 0 ? undefined : findCall(program, span);
-  if (found === undefined) return undefined;
-  const changes = changesFor(found, request, `${origin}${TOKEN_PATH}`, code);
-  const edits = changes?.map((change) => document.text.edit(change.span, change.text));
-  if (edits === undefined || edits.some((edit) => edit === undefined)) return undefined;
+  const rewriting = found && rewritingOf(found, request, `${origin}${TOKEN_PATH}`, code);
+  return rewriting && fixOf(rewriting, document);
+}
+
+/** Changes that belong together, and where another request can use the token that they ask for. */
+interface Rewriting {
+  readonly title: string;
+  readonly changes: readonly Change[];
+  readonly brings?: Span;
+}
+
+const ASKED = 'Ask for a session token before the request and send it';
+
+/** The fix that makes the changes, if they can be made in the document. */
+function fixOf({ title, changes, brings }: Rewriting, document: Document): Fix | undefined {
   const { path } = document.file;
-  return {
-    title: 'Ask for a session token before the request and send it',
+  const edits = changes.map((change) => document.text.edit(change.span, change.text));
+  if (edits.some((edit) => edit === undefined)) return undefined;
+  const fix: Fix = {
+    title,
     safety: 'safe',
     edits: edits.flatMap((edit) => (edit === undefined ? [] : [{ ...edit, path }])),
   };
+  return brings === undefined ? fix : { ...fix, brings: { path, span: document.text.originOf(brings) } };
 }
 
 /** The service's origin, when all ways of making the request lead to one that is known. */
@@ -57,26 +74,35 @@ function originOf({ url }: Request): string | undefined {
     : undefined;
 }
 
-function changesFor(found: Found, request: Request, url: string, code: string): readonly Change[] | undefined {
+function rewritingOf(found: Found, request: Request, url: string, code: string): Rewriting | undefined {
   const { call } = found;
   const made = recipeFor(request.client, call);
   if (made === undefined) return undefined;
   const { recipe } = made;
+  const placed = statementBefore(found);
+  const style = styleOf(code, placed?.statement);
+  const sending = (token: string): Change | undefined =>
+    sendingChange(recipe, call, `${quoted(headerName(SESSION_TOKEN), style)}: ${token}`, code);
+  const held = heldToken(found, code);
+  if (held !== undefined) {
+    const send = sending(held);
+    return send && { title: `Send the session token in ${held}`, changes: [send] };
+  }
   const client = code.slice(...made.client.range);
   if (isInstance(client, code)) return undefined;
-  const statement = statementBefore(found);
-  if (statement === undefined && !isPromiseAlone(found, code, recipe.promise)) return undefined;
-  const style = styleOf(code, statement);
-  const names = namesFor(found, code);
-  const send = sendingChange(recipe, call, `${quoted(headerName(SESSION_TOKEN), style)}: ${names.token}`, code);
+  if (placed === undefined && !isPromiseAlone(found, code, recipe.promise)) return undefined;
+  const names = namesFor(placed?.block ?? call, found, code);
+  const send = sending(names.token);
   const kept = recipe.options === 'chain' ? '' : sharedOptions(call, recipe.options, recipe.keeps, code);
   if (kept === undefined || send === undefined) return undefined;
   const asking = recipe.request(client, quoted(url, style), kept, style);
-  if (statement !== undefined)
-    return [insertion(statement, askingStatements(recipe, asking, names, style), code), send];
-  return recipe.options === 'chain'
-    ? undefined
-    : [...wrapped(call, askingPromise(recipe, asking, names.token), code), send];
+  if (placed !== undefined) {
+    const asked = insertion(placed.statement, askingStatements(recipe, asking, names, style), code);
+    const brings = { start: asked.span.start, end: placed.block.range[1] };
+    return { title: ASKED, changes: [asked, send], brings };
+  }
+  if (recipe.options === 'chain') return undefined;
+  return { title: ASKED, changes: [...wrapped(call, askingPromise(recipe, asking, names.token), code), send] };
 }
 
 /** How the header is added to the request. */
@@ -130,51 +156,14 @@ function styleOf(code: string, statement: Tree.Node | undefined): Style {
   return { quote: code.split('"').length > single ? '"' : "'", semicolon: ends ? ';' : '' };
 }
 
-/** Names that the file does not use. Requests after one another in a block get different ones, though one fix knows no other. */
-function namesFor({ call, around }: Found, code: string): Names {
-  const fn = around.findLast((node) => /Function/.test(node.type)) ?? around[0];
-  const callee = code.slice(...call.callee.range);
-  const before = fn === undefined ? 0 : countCalls(fn, callee, call.range[0], code);
-  for (let number = before + 1; ; number += 1) {
+/** Names that `block` does not use, and that nothing around it declares. */
+function namesFor(block: Tree.Node, { around }: Found, code: string): Names {
+  const text = code.slice(...block.range);
+  const outer = new Set(around.flatMap(namesDeclaredIn));
+  for (let number = 1; ; number += 1) {
     const suffix = number === 1 ? '' : String(number);
     const names = { token: `imdsToken${suffix}`, response: `imdsTokenResponse${suffix}` };
-    if (![names.token, names.response].some((name) => new RegExp(`\\b${name}\\b`).test(code))) return names;
+    const isTaken = (name: string): boolean => outer.has(name) || new RegExp(`\\b${name}\\b`).test(text);
+    if (!isTaken(names.token) && !isTaken(names.response)) return names;
   }
-}
-
-/** How many calls of `callee` or another client in `node` begin before `end` and may be requests to the service too. */
-function countCalls(node: Tree.Node, callee: string, end: number, code: string): number {
-  let count = 0;
-  const pending: Tree.Node[] = [node];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.range[0] >= end) continue;
-    if (
-      at.type === Syntax.CallExpression &&
-      isClient(code.slice(...at.callee.range), callee, code) &&
-      mayReach(at, code)
-    )
-      count += 1;
-    pending.push(...childrenOf(at));
-  }
-  return count;
-}
-
-/** Whether a call of `name` may be fixed as one of `callee` is: it is the same, or of a package that makes requests. */
-function isClient(name: string, callee: string, code: string): boolean {
-  if (name === callee) return true;
-  const root = /^[\w$]+/.exec(name)?.[0]?.replaceAll('$', '\\$');
-  if (root === undefined || name.length > 100) return false;
-  return (
-    /(?:^|\.)fetch$/.test(name) || new RegExp(`(?<![\\w$])${root}(?![\\w$])[^;\\n]{0,200}${PACKAGE.source}`).test(code)
-  );
-}
-
-/** Where a package of a client is imported. */
-const PACKAGE =
-  /\b(?:from|require\()\s{0,9}['"](?:axios|got|ky|needle|undici|superagent|(?:node|cross|isomorphic)-fetch|request-promise(?:-native)?)['"]/;
-
-function mayReach({ arguments: [first] }: Tree.CallExpression, code: string): boolean {
-  if (first?.type !== Syntax.Literal) return true;
-  const text = code.slice(...first.range);
-  return text.includes(ADDRESS) || text.includes('instance-data') || text.toLowerCase().includes(ADDRESS_V6);
 }

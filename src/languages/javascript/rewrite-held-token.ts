@@ -1,0 +1,196 @@
+/** Which name of the code surely holds a session token where a request is made. */
+import { SESSION_TOKEN } from '../../imds/names.js';
+import { Syntax, type Tree } from './parse.js';
+import { boundNames, childrenOf, namesDeclaredIn, declaredBy, type Found } from './rewrite-find.js';
+
+/**
+ * The constant that surely holds a token where the call stands: what a token request gave, asked before it in a block that the
+ * call lies in, or handed to a function that it lies in; and that the code sends already, or ends without.
+ */
+export function heldToken({ call, around }: Found, code: string): string | undefined {
+  const [program] = around;
+  if (program === undefined) return undefined;
+  const asked: Asked = { program, code };
+  const hidden = new Set<string>();
+  let tests = '';
+  for (let i = around.length - 1; i >= 0; i -= 1) {
+    const node = around[i];
+    const inner = around[i + 1] ?? call;
+    if (node === undefined) return undefined;
+    if ('body' in node && Array.isArray(node.body)) {
+      const held = heldIn(node.body, inner, asked);
+      if (held !== undefined) return hidden.has(held) || mentions(tests, held) ? undefined : held;
+    }
+    for (const name of namesDeclaredIn(node)) hidden.add(name);
+    if (isFunction(node)) {
+      const outer = around[i - 1];
+      const handed = handedTo(node, outer, asked);
+      if (handed !== undefined) return hidden.has(handed) || mentions(tests, handed) ? undefined : handed;
+      if (!runsAtOnce(node, outer)) return undefined;
+      for (const parameter of node.params) for (const name of boundNames(parameter)) hidden.add(name);
+    }
+    if (mayOutlast(node)) return undefined;
+    if (node.type === Syntax.CatchClause && node.param !== null)
+      for (const name of boundNames(node.param)) hidden.add(name);
+    if ('test' in node && node.test !== inner && node.test !== null) tests += ` ${code.slice(...node.test.range)}`;
+    if (node.type === Syntax.LogicalExpression) tests += ` ${code.slice(...node.left.range)}`;
+  }
+  return undefined;
+}
+
+/** The program in which a token may have been asked for. */
+interface Asked {
+  readonly program: Tree.Node;
+  readonly code: string;
+}
+
+/** The token that a statement of `body` before `inner` asks for. */
+function heldIn(body: readonly unknown[], inner: Tree.Node, asked: Asked): string | undefined {
+  const statements = (body as readonly Tree.Node[]).slice(0, body.indexOf(inner));
+  for (let i = statements.length - 1; i >= 0; i -= 1) {
+    const statement = statements[i];
+    if (statement?.type !== Syntax.VariableDeclaration || statement.kind !== 'const') continue;
+    for (const { id, init } of statement.declarations) {
+      const [name, another] = boundNames(id);
+      if (name === undefined || another !== undefined || init === null || !isSentAlready(name, asked)) continue;
+      if (isTokenRequest(init, statements.slice(0, i), asked) || isRefused(name, statements.slice(i + 1), asked))
+        return name;
+    }
+  }
+  return undefined;
+}
+
+/** The token that `fn` is given by the promise on whose result it is called. */
+function handedTo(fn: Callable, outer: Tree.Node | undefined, asked: Asked): string | undefined {
+  if (outer?.type !== Syntax.CallExpression || methodOf(outer) !== 'then' || outer.arguments[0] !== fn)
+    return undefined;
+  const [parameter] = fn.params;
+  const [name, another] = parameter === undefined ? [] : boundNames(parameter);
+  if (name === undefined || another !== undefined || !isSentAlready(name, asked)) return undefined;
+  return outer.callee.type === Syntax.MemberExpression && isTokenRequest(outer.callee.object, [], asked)
+    ? name
+    : undefined;
+}
+
+/** Whether `name` is what the code sends as the token. */
+function isSentAlready(name: string, { code }: Asked): boolean {
+  const pattern = new RegExp(`${SESSION_TOKEN}['"\`]\\s?\\]?\\s?[:,=]\\s{0,20}${escaped(name)}(?![\\w$.])`, 'i');
+  return pattern.test(code);
+}
+
+/** Whether `node` is a request that puts, whatever comes of it there is something; `before` may hold its answer. */
+function isTokenRequest(node: Tree.Node, before: readonly Tree.Node[], asked: Asked): boolean {
+  if (!isSure(node)) return false;
+  const text = asked.code.slice(...node.range);
+  if (/\.put\s?\(|['"]put['"]/i.test(text)) return true;
+  const root = rootOf(node);
+  if (root === undefined) return false;
+  const made = before.findLast((statement) => declaredBy(statement).includes(root));
+  if (made?.type === Syntax.VariableDeclaration)
+    return made.kind === 'const' && isSure(made) && /\.put\s?\(|['"]put['"]/i.test(asked.code.slice(...made.range));
+  const fn = functionNamed(root, asked.program);
+  return fn !== undefined && isSure(fn.body) && /\.put\s?\(|['"]put['"]/i.test(asked.code.slice(...fn.body.range));
+}
+
+/** The name that a chain of members and calls begins with: a variable, or the method of `this`. */
+function rootOf(node: Tree.Node): string | undefined {
+  let at: Tree.Node = node;
+  for (;;) {
+    if (at.type === Syntax.AwaitExpression) at = at.argument;
+    else if (at.type === Syntax.CallExpression) at = at.callee;
+    else if (at.type === Syntax.TSAsExpression || at.type === Syntax.TSNonNullExpression) at = at.expression;
+    else if (at.type === Syntax.MemberExpression) {
+      if (at.object.type === Syntax.ThisExpression && at.property.type === Syntax.Identifier) return at.property.name;
+      at = at.object;
+    } else return at.type === Syntax.Identifier ? at.name : undefined;
+  }
+}
+
+/** The only function of the program with that name. */
+function functionNamed(name: string, program: Tree.Node): Callable | undefined {
+  const found: Callable[] = [];
+  const pending: Tree.Node[] = [program];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at.type === Syntax.FunctionDeclaration && at.id?.name === name) found.push(at);
+    if (at.type === Syntax.VariableDeclarator && isNamed(at.id, name) && at.init !== null && isFunction(at.init))
+      found.push(at.init);
+    if (at.type === Syntax.MethodDefinition && isNamed(at.key, name) && isFunction(at.value)) found.push(at.value);
+    pending.push(...childrenOf(at));
+  }
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function isNamed(node: Tree.Node, name: string): boolean {
+  return node.type === Syntax.Identifier && node.name === name;
+}
+
+/** Whether what `node` gives is always there: nothing in it stands in for a failure, or gives up in silence. */
+function isSure(node: Tree.Node): boolean {
+  const pending: Tree.Node[] = [node];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at.type === Syntax.CatchClause || at.type === Syntax.LogicalExpression || at.type === Syntax.ChainExpression)
+      return false;
+    if (at.type === Syntax.ConditionalExpression && !endsInFailure(at.alternate)) return false;
+    if (at.type === Syntax.CallExpression && ['catch', 'allSettled', 'finally'].includes(methodOf(at) ?? ''))
+      return false;
+    if (at.type === Syntax.ReturnStatement && isNothing(at.argument)) return false;
+    pending.push(...childrenOf(at));
+  }
+  return true;
+}
+
+/** `Promise.reject(…)` */
+function endsInFailure(node: Tree.Node): boolean {
+  return node.type === Syntax.CallExpression && methodOf(node) === 'reject';
+}
+
+function isNothing(node: Tree.Node | null): boolean {
+  if (node === null) return true;
+  return (node.type === Syntax.Literal && !node.value) || isNamed(node, 'undefined');
+}
+
+/** Whether a statement of `after` ends what runs when `name` is not there. */
+function isRefused(name: string, after: readonly Tree.Node[], { code }: Asked): boolean {
+  return after.some((statement) => {
+    if (statement.type !== Syntax.IfStatement || code.slice(...statement.test.range) !== `!${name}`) return false;
+    const { consequent } = statement;
+    const last = consequent.type === Syntax.BlockStatement ? consequent.body.at(-1) : consequent;
+    return last?.type === Syntax.ThrowStatement || last?.type === Syntax.ReturnStatement;
+  });
+}
+
+type Callable = Tree.FunctionDeclaration | Tree.FunctionExpression | Tree.ArrowFunctionExpression;
+
+function isFunction(node: Tree.Node): node is Callable {
+  return (
+    node.type === Syntax.ArrowFunctionExpression ||
+    node.type === Syntax.FunctionExpression ||
+    node.type === Syntax.FunctionDeclaration
+  );
+}
+
+/** Whether `fn` runs while what is around it does, or as soon as a promise there is settled. */
+function runsAtOnce(fn: Callable, outer: Tree.Node | undefined): boolean {
+  if (outer?.type !== Syntax.CallExpression || !outer.arguments.some((argument) => argument === fn)) return false;
+  return /^(?:map|forEach|flatMap|filter|find|some|every|reduce|then|catch|finally)$/.test(methodOf(outer) ?? '');
+}
+
+/** A loop that may go on for longer than a token is valid. */
+function mayOutlast(node: Tree.Node): boolean {
+  if (node.type === Syntax.ForOfStatement) return node.await;
+  if (node.type === Syntax.ForStatement) return node.test === null;
+  return node.type === Syntax.WhileStatement || node.type === Syntax.DoWhileStatement;
+}
+
+function methodOf({ callee }: Tree.CallExpression): string | undefined {
+  if (callee.type !== Syntax.MemberExpression || callee.property.type !== Syntax.Identifier) return undefined;
+  return callee.property.name;
+}
+
+function mentions(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`).test(text);
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('$', '\\$');
+}
