@@ -15,7 +15,7 @@ export interface TextOptions {
   readonly verbose?: boolean | undefined;
 }
 
-/** Related places that are shown unless all are wanted. */
+/** Lines that the way to a finding takes unless all of it is wanted. */
 const maxRelated = 3;
 const indent = '  ';
 
@@ -57,15 +57,15 @@ function frameLines({ location, level }: Finding, source: SourceLines | undefine
   return codeFrame(source, location.start, location.end, options).map((line) => indent + line);
 }
 
+/** The way to the finding; of a long one where it begins and where it ends. */
 function relatedLines({ related }: Finding, { paint, verbose }: Shown): readonly string[] {
   if (related.length === 0) return [];
-  const named = verbose ? related : related.slice(0, maxRelated);
-  const more = related.length - named.length;
-  return [
-    `${indent}${paint.strong('reached through:')}`,
-    ...named.map(({ location, message }) => `${indent.repeat(2)}${place(location)}  ${printable(message)}`),
-    ...(more > 0 ? [`${indent.repeat(2)}… and ${String(more)} more`] : []),
-  ];
+  const lines = related.map(({ location, message }) => `${indent.repeat(2)}${place(location)}  ${printable(message)}`);
+  const left = related.length - (maxRelated - 1);
+  const elided = `${indent.repeat(2)}${paint.faint(`… ${String(left)} more places (all with --verbose)`)}`;
+  const isShort = verbose || related.length <= maxRelated;
+  const shown = isShort ? lines : [...lines.slice(0, maxRelated - 2), elided, ...lines.slice(-1)];
+  return [`${indent}${paint.strong('reached through:')}`, ...shown];
 }
 
 function helpLines({ fix, remedy }: Finding, { paint, verbose }: Shown): readonly string[] {

@@ -4,12 +4,12 @@ import { TOKEN_PATH, UNKNOWN_PART } from '../imds/names.js';
 import { anyOf } from '../model/certainty.js';
 import type { Document } from '../model/document.js';
 import type { Call, Region } from '../model/expr.js';
-import type { MetadataRequest, Rewriter, Step } from '../model/site.js';
-import { contains } from '../model/source-file.js';
+import type { MetadataRequest, Rewriter } from '../model/site.js';
 import { placesOf, textOf, type Frame, type Place, type Value } from '../model/value.js';
 import { noFrames } from '../resolve/evaluate.js';
 import type { Project } from '../resolve/project.js';
 import { headerEvidence } from './evidence.js';
+import { stepsTo } from './steps.js';
 import type { Way } from './ways.js';
 
 /** A way of making a request, and where that leads. */
@@ -51,9 +51,9 @@ export function siteAt(
     path,
     steps: stepsTo(
       place,
-      address,
-      caller === undefined ? undefined : { document, span: call.span },
-      callersOf(ways, caller),
+      best && { call, document, url: best.way.request.url, frames: best.way.frames },
+      caller === undefined ? requests.flatMap((way) => way.frames) : [],
+      project,
     ),
     afterTokenTest: isAfterTokenTest((caller?.call ?? call).region),
   };
@@ -118,28 +118,6 @@ function argumentWith(address: readonly Place[], caller: Frame, project: Project
 
 function samePlace(a: Place, b: Place): boolean {
   return a.document === b.document && a.span.start === b.span.start && a.span.end === b.span.end;
-}
-
-function callersOf(ways: readonly Judged[], caller: Frame | undefined): readonly Place[] {
-  if (caller !== undefined) return [];
-  const frames = ways.flatMap((one) => one.way.frames);
-  return frames.map((frame) => ({ document: frame.document, span: frame.call.span }));
-}
-
-/** From where the address is defined over the callers to the request, leaving out what the place itself shows. */
-function stepsTo(
-  place: Place,
-  address: readonly Place[],
-  inner: Place | undefined,
-  callers: readonly Place[],
-): readonly Step[] {
-  const elsewhere = address.filter((at) => at.document !== place.document || !contains(place.span, at.span));
-  const steps = [
-    ...elsewhere.map((at): Step => ({ place: at, message: 'the address is defined here' })),
-    ...callers.map((at): Step => ({ place: at, message: 'called from here' })),
-    ...(inner === undefined ? [] : [{ place: inner, message: 'the request is sent here' }]),
-  ];
-  return steps.filter((step, i) => steps.findIndex((one) => samePlace(one.place, step.place)) === i);
 }
 
 /** Whether the call stands where a token was tested for and was not there: `else` of `if [ -n "$TOKEN" ]`. */
