@@ -1,5 +1,6 @@
 /** The table of languages; the first claim wins. A language is loaded only when a file needs it. */
 import type { LanguageId } from '../model/document.js';
+import { claimsHcl } from './hcl/claims.js';
 import { claims as claimsJavascript } from './javascript/claims.js';
 import type { Language } from './language.js';
 import { claimsShell } from './shell/claims.js';
@@ -17,6 +18,12 @@ const table: readonly Entry[] = [
     id: 'javascript',
     claims: claimsJavascript,
     load: async () => (await import('./javascript/index.js')).javascript,
+    holds: ['shell'],
+  },
+  {
+    id: 'hcl',
+    claims: claimsHcl,
+    load: async () => (await import('./hcl/index.js')).loadLanguage(),
     holds: ['shell'],
   },
   { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: [] },

@@ -1,0 +1,34 @@
+/** HashiCorp's configuration language: Terraform, OpenTofu, Packer, Nomad. */
+import { unknown, type Value } from '../../model/value.js';
+import type { Language } from '../language.js';
+import { claimsHcl } from './claims.js';
+import { lower } from './lower.js';
+import { loadHcl, problemsIn } from './parse.js';
+import { resultOf } from './results.js';
+
+/** Loads the grammar and gives the language. */
+export async function loadLanguage(): Promise<Language> {
+  const grammar = await loadHcl();
+  return {
+    id: 'hcl',
+    claims: claimsHcl,
+    read: (text) => {
+      const tree = grammar.parse(text.text);
+      const tooMuch = { message: 'more than is read', span: { start: 0, end: 0 } };
+      return { lowered: lower(tree, text), errors: tree === undefined ? [tooMuch] : problemsIn(tree) };
+    },
+    unbound,
+    result: resultOf,
+    candidates: () => [],
+    runs: () => undefined,
+    written: () => undefined,
+    rewriter: () => ({ addSessionToken: () => undefined, snippet: '' }),
+  };
+}
+
+/** Functions and kinds of blocks have names of their own; whatever else is not bound here is set elsewhere. */
+function unbound(name: string): Value {
+  const kind = /^(?:function|resource|data|source|module|provider|builder)\b/.exec(name)?.[0];
+  if (kind !== undefined && name.split('.').length <= 2) return { kind: 'external', name, receiver: undefined };
+  return unknown(`'${name}', which is set elsewhere`);
+}
