@@ -19,6 +19,10 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/javascript/request-callback.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/sdk-version-2.js':
     'the package aws-sdk is large, and the program no request of its own',
+  'tokenless-request/hcl/user-data.tf': 'it is a configuration, which another machine runs',
+  'tokenless-request/hcl/provisioners.tf': 'it is a configuration, which another machine runs',
+  'tokenless-request/hcl/encoded.tf': 'it is a configuration, which another machine runs',
+  'tokenless-request/hcl/builder.pkr.hcl': 'it is a configuration, which another machine runs',
   'tokenless-request/javascript/user-data.ts': 'it makes a template, which another machine runs',
 };
 
