@@ -38,6 +38,7 @@ const adapters: Readonly<Record<string, string>> = {
   'web-tree-sitter/web-tree-sitter.wasm': 'src/languages/tree-sitter.ts',
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm': 'src/languages/hcl/',
   'tree-sitter-powershell/tree-sitter-powershell.wasm': 'src/languages/powershell/',
+  yaml: 'src/languages/yaml/parse.ts',
   diff: 'src/report/diff.ts',
   picocolors: 'src/report/paint.ts',
   yargs: 'src/cli/',
