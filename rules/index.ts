@@ -4,5 +4,12 @@ import tokenlessRequest from './tokenless-request.js';
 import possiblyTokenlessRequest from './possibly-tokenless-request.js';
 import tokenFallback from './token-fallback.js';
 import rejectedTokenRequest from './rejected-token-request.js';
+import sdkV1Fallback from './sdk-v1-fallback.js';
 
-export const rules: readonly Rule[] = [tokenlessRequest, possiblyTokenlessRequest, tokenFallback, rejectedTokenRequest];
+export const rules: readonly Rule[] = [
+  tokenlessRequest,
+  possiblyTokenlessRequest,
+  tokenFallback,
+  rejectedTokenRequest,
+  sdkV1Fallback,
+];

@@ -40,9 +40,12 @@ function identifier(rule) {
   return rule.name.replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());
 }
 
+/** What the column on `--fix` says. */
+const fixedBy = { always: 'always', sometimes: 'sometimes', unsafely: 'with `--unsafe-fixes`', never: 'never' };
+
 function renderTable(rules, folder) {
   const rows = rules.map(({ rule }) => {
-    return `| ${rule.id} | [${rule.name}](${folder}${rule.name}.md) | ${rule.title} | ${rule.level} | ${rule.fixes} |`;
+    return `| ${rule.id} | [${rule.name}](${folder}${rule.name}.md) | ${rule.title} | ${rule.level} | ${fixedBy[rule.fixes]} |`;
   });
   return ['| id | name | what it finds | level | fixed by `--fix` |', '| --- | --- | --- | --- | --- |', ...rows].join(
     '\n',

@@ -17,6 +17,9 @@ const languages = {
 const fixSentences = {
   always: 'Every finding has a fix.',
   sometimes: 'Where the code allows it there is a fix: `imds-audit --diff` shows it, `imds-audit --fix` applies it.',
+  unsafely:
+    'Where the code allows it there is a fix that may change what runs: `imds-audit --diff --unsafe-fixes` shows it, ' +
+    '`imds-audit --fix --unsafe-fixes` applies it.',
   never: 'There is no fix: what is right depends on what the code is for.',
 };
 
@@ -45,8 +48,9 @@ async function renderExample(root, rule, program) {
   const text = withoutAnnotations(readFileSync(path, 'utf8'));
   const said = await say(program, memoryFileSystem({ [basename(path)]: text }), [rule.id]);
   const parts = [codeOf(languages[extname(path)], text), '`imds-audit scan` says:', codeOf('text', said)];
-  const fixed = path.replace(/(\.\w+)$/, '.fixed$1');
-  if (existsSync(fixed))
+  const forms = ['.fixed$1', '.fixed-unsafely$1'].map((form) => path.replace(/(\.\w+)$/, form));
+  const fixed = forms.find((form) => existsSync(form));
+  if (fixed !== undefined)
     parts.push('Fixed:', codeOf(languages[extname(path)], withoutAnnotations(readFileSync(fixed, 'utf8'))));
   return parts.join('\n\n');
 }

@@ -9,7 +9,7 @@ import type { Report } from './model/finding.js';
 import type { SourceFile } from './model/source-file.js';
 import { place } from './place.js';
 import { Project, withEmbedded } from './resolve/project.js';
-import type { Rule } from './rule.js';
+import { check, type Rule } from './rule.js';
 import { importersOf } from './sites/importers.js';
 import { sitesIn } from './sites/index.js';
 import { reportOf } from './summary.js';
@@ -21,7 +21,7 @@ export async function audit(fs: FileSystem, options: Options): Promise<Report> {
   const mentioning = discovery.files.flatMap((file) => project.documentOf(file) ?? []);
   const documents = [...mentioning, ...importersOf(mentioning, discovery.silent, project)].flatMap(withEmbedded);
   const sites = sitesIn(documents, project);
-  const findings = sites.flatMap((site) => rulesFor(options).flatMap((rule) => place(rule, rule.check(site))));
+  const findings = sites.flatMap((site) => rulesFor(options).flatMap((rule) => place(rule, check(rule, site))));
   return reportOf(discovery, documents, project, sites, findings);
 }
 

@@ -12,6 +12,7 @@ import { locationOf } from './place.js';
 import { calleeOf } from './resolve/calls.js';
 import { noFrames } from './resolve/evaluate.js';
 import { withEmbedded, type Project } from './resolve/project.js';
+import { check } from './rule.js';
 import { explainCall } from './sites/explain.js';
 import { sitesIn } from './sites/index.js';
 
@@ -25,8 +26,17 @@ export async function inspect(fs: FileSystem, options: Options, path: string): P
   if (document === undefined) throw new UserError(`${path} is in no language that is analysed`);
   const sites = sitesIn(withEmbedded(document), project);
   const documents = withEmbedded(document).flatMap((one) => describeDocument(one, project));
-  const requests = sites.flatMap(describeSite);
-  return [...documents, '', `Requests to the metadata service: ${String(sites.length)}`, ...requests, ''].join('\n');
+  const requests = sites.filter((site) => site.kind === 'metadata-request');
+  const others = sites.filter((site) => site.kind !== 'metadata-request');
+  return [
+    ...documents,
+    '',
+    `Requests to the metadata service: ${String(requests.length)}`,
+    ...requests.flatMap(describeSite),
+    ...(others.length === 0 ? [] : ['', `SDK clients and libraries: ${String(others.length)}`]),
+    ...others.flatMap(describeSite),
+    '',
+  ].join('\n');
 }
 
 function describeDocument(document: Document, project: Project): readonly string[] {
@@ -53,15 +63,33 @@ function nameOf(callee: Value): string {
 }
 
 function describeSite(site: Site): readonly string[] {
-  const token = site.header('x-aws-ec2-metadata-token');
-  const found = rules.filter((rule) => rule.check(site) !== undefined).map((rule) => `${rule.id} ${rule.name}`);
-  return [
-    `  ${positionOf(site.url.place)}  ${site.client} ${site.method ?? 'some method'} ${site.path === '' ? '(the bare host)' : site.path}`,
-    `      reaches the service: ${site.reachesMetadata}; asks for ${site.purpose === 'token' ? 'a token' : 'data'}`,
-    `      session token sent: ${token.sent}, because ${token.why}`,
-    ...site.steps.map((step) => `      ${positionOf(step.place)}: ${step.message}`),
-    `      reported as: ${found.join(', ') || 'nothing'}`,
-  ];
+  const found = rules.filter((rule) => check(rule, site) !== undefined).map((rule) => `${rule.id} ${rule.name}`);
+  return [...linesOf(site), `      reported as: ${found.join(', ') || 'nothing'}`];
+}
+
+function linesOf(site: Site): readonly string[] {
+  switch (site.kind) {
+    case 'metadata-request': {
+      const token = site.header('x-aws-ec2-metadata-token');
+      return [
+        `  ${positionOf(site.url.place)}  ${site.client} ${site.method ?? 'some method'} ${site.path === '' ? '(the bare host)' : site.path}`,
+        `      reaches the service: ${site.reachesMetadata}; asks for ${site.purpose === 'token' ? 'a token' : 'data'}`,
+        `      session token sent: ${token.sent}, because ${token.why}`,
+        ...site.steps.map((step) => `      ${positionOf(step.place)}: ${step.message}`),
+      ];
+    }
+    case 'sdk-configuration':
+      return [
+        `  ${positionOf(site.place)}  ${site.client}, which asks for a token by itself`,
+        `      goes on without one: ${site.fallsBack}, because ${site.why}`,
+        ...site.steps.map((step) => `      ${positionOf(step.place)}: ${step.message}`),
+      ];
+    case 'dependency':
+      return [
+        `  ${positionOf(site.place)}  ${site.what} of the library ${site.library} (${site.how})`,
+        `      reads without a token: ${site.readsWithoutToken}, because ${site.why}`,
+      ];
+  }
 }
 
 function positionOf(at: Place): string {

@@ -4,8 +4,11 @@ import type { Level } from './model/finding.js';
 import type { Fix, Site, Step } from './model/site.js';
 import type { Place } from './model/value.js';
 
+/** Any rule: one that looks at sites of some kind. */
+export type Rule = { readonly [Kind in Site['kind']]: RuleOn<Kind> }[Site['kind']];
+
 /** A rule looks at one site and may return a problem. It is pure: no I/O, no state. */
-export interface Rule<Kind extends Site['kind'] = Site['kind']> {
+export interface RuleOn<Kind extends Site['kind']> {
   /** 'IMDS001'; never reused. */
   readonly id: string;
   /** 'tokenless-request': the name of its file, page and fixture folder; it names the mistake. */
@@ -17,7 +20,8 @@ export interface Rule<Kind extends Site['kind'] = Site['kind']> {
   readonly precision: 'very-high' | 'high' | 'medium' | 'low';
   /** The version that had it first. */
   readonly since: string;
-  readonly fixes: 'always' | 'sometimes' | 'never';
+  /** `unsafely`: only by `--unsafe-fixes`. */
+  readonly fixes: 'always' | 'sometimes' | 'unsafely' | 'never';
   /** Markdown: what goes wrong, and why it matters. */
   readonly why: string;
   /** Markdown: what to do. */
@@ -32,6 +36,11 @@ export interface Rule<Kind extends Site['kind'] = Site['kind']> {
   readonly messages?: Readonly<Record<string, string>>;
   readonly on: Kind;
   check(site: Extract<Site, { kind: Kind }>): Problem | undefined;
+}
+
+/** What `rule` says of `site`: nothing when it looks at other sites. */
+export function check(rule: Rule, site: Site): Problem | undefined {
+  return rule.on === site.kind ? (rule as RuleOn<Site['kind']>).check(site) : undefined;
 }
 
 /** What is wrong at a site. */
@@ -49,6 +58,6 @@ export interface Problem {
 }
 
 /** Gives the rule back; it is there for its types. */
-export function defineRule<Kind extends Site['kind']>(rule: Rule<Kind>): Rule<Kind> {
+export function defineRule<Kind extends Site['kind']>(rule: RuleOn<Kind>): RuleOn<Kind> {
   return rule;
 }

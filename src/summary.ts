@@ -31,7 +31,12 @@ export function reportOf(
     version,
     findings,
     notices: notices.toSorted((a, b) => compare(a.path, b.path)),
-    statistics: { scanned: discovery.scanned, analysed, skipped: discovery.skipped, requests: sites.length },
+    statistics: {
+      scanned: discovery.scanned,
+      analysed,
+      skipped: discovery.skipped,
+      requests: sites.filter((site) => site.kind !== 'dependency').length,
+    },
     verdict: verdictOf(findings, notices),
     sources,
   };
@@ -39,12 +44,16 @@ export function reportOf(
 
 /** May `HttpTokens=required` be set? Not while something stands against it, nor while something was not read. */
 export function verdictOf(findings: readonly Finding[], notices: readonly Notice[]): Verdict {
-  const count = (name: string): number => findings.filter((finding) => finding.ruleName === name).length;
-  const refused = count('tokenless-request') + count('rejected-token-request');
-  const fallback = count('token-fallback');
-  const undecided = count('possibly-tokenless-request');
+  const of = (name: string): readonly Finding[] => findings.filter((finding) => finding.ruleName === name);
+  const libraries = of('v1-only-library');
+  const sure = libraries.filter((finding) => finding.certainty === 'certain').length;
+  const refused = of('tokenless-request').length + of('rejected-token-request').length + sure;
+  const fallback = of('token-fallback').length;
+  const undecided = of('possibly-tokenless-request').length + libraries.length - sure;
+  // An SDK that asks for a token works where one is required.
+  const sdkFallback = of('sdk-v1-fallback').length;
   const unread = new Set(notices.map((notice) => notice.path)).size;
-  return { ready: refused + fallback + undecided + unread === 0, refused, fallback, undecided, unread };
+  return { ready: refused + fallback + undecided + unread === 0, refused, fallback, undecided, sdkFallback, unread };
 }
 
 /** One finding a rule and place: several ways to one call are one thing to mend. */

@@ -17,7 +17,7 @@ test('ids and names are unique, well formed and in order', () => {
   expect(ids.filter((id) => !/^IMDS\d{3}$/.test(id))).toEqual([]);
   expect(ids).toEqual([...new Set(ids)].sort());
   const names = rules.map(({ name }) => name);
-  expect(names.filter((name) => !/^[a-z]+(-[a-z]+)+$/.test(name))).toEqual([]);
+  expect(names.filter((name) => !/^[a-z]+(-[a-z0-9]+)+$/.test(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -51,8 +51,10 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
 
   test('has fixes exactly if it says so', () => {
     const fixed = fixtures.filter((name) => /\.fixed\.\w+$/.test(name));
-    if (rule.fixes === 'never') expect(fixed).toEqual([]);
+    const fixedUnsafely = fixtures.filter((name) => /\.fixed-unsafely\.\w+$/.test(name));
+    if (rule.fixes === 'never' || rule.fixes === 'unsafely') expect(fixed).toEqual([]);
     else expect(fixed.length).toBeGreaterThan(0);
+    if (rule.fixes === 'unsafely') expect(fixedUnsafely.length).toBeGreaterThan(0);
   });
 });
 

@@ -30,7 +30,14 @@ function auditWords(files: ReadonlyMap<string, string>, fixOf: FixOf): Report {
     findings,
     notices,
     statistics: { scanned: files.size, analysed: {}, skipped: {}, requests },
-    verdict: { ready: findings.length === 0, refused: findings.length, fallback: 0, undecided: 0, unread: 0 },
+    verdict: {
+      ready: findings.length === 0,
+      refused: findings.length,
+      fallback: 0,
+      undecided: 0,
+      sdkFallback: 0,
+      unread: 0,
+    },
     sources: new Map(findings.map(({ location }) => [location.path, files.get(location.path) ?? ''])),
   };
 }

@@ -24,7 +24,7 @@ function fixed(text: string, path = 'a.mjs'): string | undefined {
   const project = new Project(sources);
   const document = project.documentOf({ path, text });
   const [site] = document === undefined ? [] : sitesIn([document], project);
-  if (site === undefined) throw new Error('no request was found');
+  if (site?.kind !== 'metadata-request') throw new Error('no request was found');
   const fix = site.rewrite.addSessionToken();
   if (fix === undefined) return undefined;
   expect(fix.safety).toBe('safe');

@@ -24,7 +24,7 @@ test.each([
 test('the schema refuses what is no report', () => {
   const report = JSON.parse(json(sampleReport)) as object;
   expect(errorsOf({ ...report, schemaVersion: 2 })).toHaveLength(1);
-  expect(errorsOf({ ...report, verdict: { ready: true } })).toHaveLength(4);
+  expect(errorsOf({ ...report, verdict: { ready: true } })).toHaveLength(5);
   expect(errorsOf({ ...report, findings: [{}] })).not.toEqual([]);
 });
 

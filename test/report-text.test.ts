@@ -113,16 +113,16 @@ test('files that mention the service and were not analysed are named, twenty of 
 });
 
 test.each([
-  [{ refused: 1, fallback: 0, undecided: 0, unread: 0 }, ': 1 request would be refused.'],
+  [{ refused: 1, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 }, ': 1 request would be refused.'],
   [
-    { refused: 2, fallback: 1, undecided: 3, unread: 0 },
+    { refused: 2, fallback: 1, undecided: 3, sdkFallback: 0, unread: 0 },
     ': 2 requests would be refused, 1 can fall back to version 1, 3 need a person.',
   ],
-  [{ refused: 0, fallback: 1, undecided: 0, unread: 0 }, ': 1 request can fall back to version 1.'],
-  [{ refused: 0, fallback: 0, undecided: 1, unread: 0 }, ': 1 request needs a person.'],
-  [{ refused: 0, fallback: 0, undecided: 2, unread: 0 }, ': 2 requests need a person.'],
+  [{ refused: 0, fallback: 1, undecided: 0, sdkFallback: 0, unread: 0 }, ': 1 request can fall back to version 1.'],
+  [{ refused: 0, fallback: 0, undecided: 1, sdkFallback: 0, unread: 0 }, ': 1 request needs a person.'],
+  [{ refused: 0, fallback: 0, undecided: 2, sdkFallback: 0, unread: 0 }, ': 2 requests need a person.'],
   [
-    { refused: 1, fallback: 0, undecided: 0, unread: 2 },
+    { refused: 1, fallback: 0, undecided: 0, sdkFallback: 0, unread: 2 },
     ': 1 request would be refused; besides, 2 files were not read, or not in full.',
   ],
 ])('the verdict %o', (counts, end) => {
@@ -131,7 +131,7 @@ test.each([
 });
 
 test('what was not read is not ready', () => {
-  const verdict = { ready: false, refused: 0, fallback: 0, undecided: 0, unread: 1 };
+  const verdict = { ready: false, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 1 };
   expect(
     text({ ...emptyReport, verdict }, plain)
       .split('\n')

@@ -1,4 +1,5 @@
 /** What an HTTP client's arguments mean: a call with evaluated arguments in, the requests it makes out. */
+import type { Certainty } from '../model/certainty.js';
 import type { ListValue, Place, UnknownValue, Value } from '../model/value.js';
 
 /**
@@ -37,6 +38,19 @@ export interface HttpRequest {
   /** A text ('PUT'; any case), or unknown. */
   readonly method: Value;
   readonly headers: HeaderList;
+  /** What makes the client ask for a token by itself, where a setting keeps it from that. */
+  readonly setting?: Setting;
+}
+
+/** An option in the first argument of a call that makes a client. */
+export interface Setting {
+  /** That call; undefined when it is the one that was read. */
+  readonly made: Place | undefined;
+  readonly option: string;
+  /** As code. */
+  readonly value: string;
+  /** An option that it takes the place of. */
+  readonly instead?: string;
 }
 
 export interface HeaderList {
@@ -50,4 +64,24 @@ export interface Client {
   /** Whether this client reads calls of `callee`. Must be cheap: it is asked for every call. */
   reads(callee: string): boolean;
   read(invocation: Invocation): readonly HttpRequest[];
+}
+
+/** What one way of using an SDK's client comes to: one that asks for a token by itself. */
+export interface SdkUse {
+  /** For messages. */
+  readonly client: string;
+  /** What it reads first. */
+  readonly url: Value;
+  /** Whether it goes on without a token when it gets none, and why. */
+  readonly fallsBack: Certainty;
+  readonly why: string;
+  /** What makes it fail instead, and that in code. */
+  readonly setting: Setting;
+  readonly snippet: string;
+}
+
+/** The clients of an SDK, read as `Client` reads those of HTTP. */
+export interface SdkClient {
+  reads(callee: string): boolean;
+  read(invocation: Invocation): readonly SdkUse[];
 }

@@ -1,6 +1,9 @@
 /** Every client that is known. */
-import type { Client } from './client.js';
+import type { Client, SdkClient } from './client.js';
 import { commands } from './commands.js';
 import { javascriptClients } from './javascript.js';
+import { javascriptSdk } from './javascript-sdk.js';
 
 export const clients: readonly Client[] = [javascriptClients, commands];
+
+export const sdkClients: readonly SdkClient[] = [javascriptSdk];

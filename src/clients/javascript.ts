@@ -7,6 +7,7 @@ import { shownName, tableName, withoutAsync } from './javascript-names.js';
 import { optionHeaders, optionOf, urlIn, urlText, withBase, withPath, type Options } from './javascript-options.js';
 import { readProcess, readsProcess } from './javascript-processes.js';
 import { rows, type Row } from './javascript-rows.js';
+import { javascriptSdk, readSkipping } from './javascript-sdk.js';
 
 const byName: ReadonlyMap<string, Row> = new Map(
   rows.flatMap((row) => row.callees.map((callee) => [callee, row] as const)),
@@ -18,10 +19,12 @@ function rowOf(callee: string): Row | undefined {
 }
 
 export const javascriptClients: Client = {
-  reads: (callee) => rowOf(callee) !== undefined || readsMetadataService(callee) || readsProcess(callee),
+  reads: (callee) =>
+    rowOf(callee) !== undefined || readsMetadataService(callee) || readsProcess(callee) || javascriptSdk.reads(callee),
   read: (invocation) => {
     if (readsMetadataService(invocation.callee)) return readMetadataService(invocation);
     if (readsProcess(invocation.callee)) return readProcess(invocation);
+    if (javascriptSdk.reads(invocation.callee)) return readSkipping(invocation);
     const row = rowOf(invocation.callee);
     return row === undefined || (row.isNew === true && !invocation.isNew) ? [] : readRow(row, invocation);
   },

@@ -3,6 +3,7 @@ import type { LanguageId, Lowered, SyntaxProblem } from '../model/document.js';
 import type { Expr } from '../model/expr.js';
 import type { Fragment, MappedText } from '../model/mapped-text.js';
 import type { MetadataRequest, Rewriter } from '../model/site.js';
+import type { Edit } from '../model/source-file.js';
 import type { ExternalValue, ListValue, Place, Value } from '../model/value.js';
 
 export interface Language {
@@ -27,6 +28,14 @@ export interface Language {
    * Undefined when `expr` writes no text.
    */
   written(expr: Expr, text: MappedText): readonly Fragment[] | undefined;
+  /**
+   * Gives `option` the value `value` (as code) in the object that is the first argument of the call at `made`; with `instead`
+   * in the place of an option of that name. Undefined where that is no plain edit; languages without such objects have none.
+   */
+  setOption?(
+    made: Place,
+    option: { readonly option: string; readonly value: string; readonly instead?: string },
+  ): Edit | undefined;
   /** What can be done about `request`; it may parse `request.place.document.text` again. */
   rewriter(request: Omit<MetadataRequest, 'rewrite'>): Rewriter;
 }

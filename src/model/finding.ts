@@ -47,7 +47,7 @@ export interface Statistics {
   readonly analysed: Readonly<Record<string, number>>;
   /** Files and directories left out, by reason ('ignored by .gitignore', 'dependencies', 'generated or minified', 'binary', 'too large', …). */
   readonly skipped: Readonly<Record<string, number>>;
-  /** Requests to the service that were found, those that are in order included. */
+  /** Requests to the service that were found, and clients of SDKs that make some; those that are in order included. */
   readonly requests: number;
 }
 
@@ -71,6 +71,8 @@ export interface Verdict {
   readonly fallback: number;
   /** Requests that a person must judge. */
   readonly undecided: number;
+  /** Clients of SDKs that ask for a token and may go on without one: they do not stand against it. */
+  readonly sdkFallback: number;
   /** Files that could not be read, or not in full, or are in no language that is analysed: nobody knows what they ask for. */
   readonly unread: number;
 }

@@ -5,7 +5,7 @@ import type { Edit, Span } from './source-file.js';
 import type { Place, Value } from './value.js';
 
 /** Kinds of sites; a new kind joins the union, so that the compiler lists what must be decided. */
-export type Site = MetadataRequest;
+export type Site = MetadataRequest | SdkConfiguration | Dependency;
 
 /** What is known of one header of a request, over all the ways in which the request can be made. */
 export interface HeaderEvidence {
@@ -42,6 +42,38 @@ export interface MetadataRequest {
   /** Whether the request stands where a token was tested for and was not there (`else` of `if (token)`). */
   readonly afterTokenTest: boolean;
   readonly rewrite: Rewriter;
+}
+
+/** A client of an SDK that asks for a session token by itself, where it is made or asked to read. */
+export interface SdkConfiguration {
+  readonly kind: 'sdk-configuration';
+  readonly place: Place;
+  /** 'EC2MetadataCredentials': for messages. */
+  readonly client: string;
+  /** Whether it goes on without a token when it gets none: `possible` when its settings are not known. */
+  readonly fallsBack: Certainty;
+  /** The reason, for a person: "its option ec2MetadataV1Disabled is not set". */
+  readonly why: string;
+  /** Where it is made, when that is not the place. */
+  readonly steps: readonly Step[];
+  /** Take the way without a token from it; undefined where no mechanical edit is right. */
+  refuseFallback(): Fix | undefined;
+  readonly snippet: string;
+}
+
+/** A library that reads instance metadata and knows nothing of session tokens, where the project uses it. */
+export interface Dependency {
+  readonly kind: 'dependency';
+  readonly place: Place;
+  /** The library's name in its registry. */
+  readonly library: string;
+  /** `call`: of something that reads; `import`: without a call that is seen. */
+  readonly how: 'call' | 'import';
+  /** 'awscred.load': for messages. */
+  readonly what: string;
+  readonly readsWithoutToken: Certainty;
+  /** The reason, for a person. */
+  readonly why: string;
 }
 
 /** A place on the way to a finding, and what happens there ("the address is defined here"). */

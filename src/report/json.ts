@@ -12,11 +12,11 @@ type Sources = (path: string) => SourceLines | undefined;
 /** The report as JSON; the same report gives the same bytes. */
 export function json(report: Report): string {
   const sources = sourcesOf(report);
-  const { ready, refused, fallback, undecided, unread } = report.verdict;
+  const { ready, refused, fallback, undecided, sdkFallback, unread } = report.verdict;
   const document = {
     schemaVersion,
     tool: { name: 'imds-audit', version: report.version },
-    verdict: { ready, refused, fallback, undecided, unread },
+    verdict: { ready, refused, fallback, undecided, sdkFallback, unread },
     findings: inFileOrder(report.findings).map((finding) => findingObject(finding, sources)),
     notices: inOrder(report.notices, noticeKeys).map(noticeObject),
     statistics: {

@@ -56,6 +56,7 @@ export function summaryLines(report: Report, paint: Paint): readonly string[] {
   return [
     scannedLine(report),
     foundLine(report),
+    ...sdkLine(report.verdict),
     ...notUnderstoodLine(report.notices),
     verdictLine(report.verdict, paint),
   ];
@@ -76,6 +77,12 @@ function foundLine({ findings, statistics }: Report): string {
   if (findings.length === 0) return `${requests}; no problems.`;
   const files = new Set(findings.map(({ location }) => location.path)).size;
   return `${requests}; ${count(findings.length, 'problem')} in ${count(files, 'file')} (${levels(findings)}).`;
+}
+
+function sdkLine({ sdkFallback: number }: Verdict): readonly string[] {
+  if (number === 0) return [];
+  const [asks, goes] = number === 1 ? ['asks', 'goes'] : ['ask', 'go'];
+  return [`${count(number, 'SDK client')} ${asks} for a token and ${goes} on without one if that fails.`];
 }
 
 function levels(findings: readonly Finding[]): string {

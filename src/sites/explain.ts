@@ -6,12 +6,16 @@ import type { Call } from '../model/expr.js';
 import { describe, textWithHoles } from '../model/value.js';
 import { Callers } from '../resolve/callers.js';
 import type { Project } from '../resolve/project.js';
+import { sdkSiteOf } from './sdk.js';
 import { waysOf, type Way } from './ways.js';
 
 /** Lines for `inspect`; none when the call is no client's. */
 export function explainCall(call: Call, document: Document, project: Project): readonly string[] {
-  const ways = waysOf(call, document, project, new Callers(project, new Set(project.documents())));
+  const callers = new Callers(project, new Set(project.documents()));
+  const ways = waysOf(call, document, project, callers);
   if (ways === undefined) return [];
+  const [sdk] = sdkSiteOf(call, document, project, callers);
+  if (sdk !== undefined) return [`asks for a token by itself; goes on without: ${sdk.fallsBack}, ${sdk.why}`];
   const inContexts = ways.contexts.flatMap(({ ways: found }) => found);
   const lines = [...ways.alone, ...inContexts].flatMap(explainWay);
   return lines.length === 0 ? ['a client, but this call makes no request'] : [...new Set(lines)];

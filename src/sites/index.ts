@@ -11,6 +11,7 @@ import { handedTo } from './handed-to.js';
 import { noFrames } from '../resolve/evaluate.js';
 import { bugIn, type Project } from '../resolve/project.js';
 import { headerEvidence } from './evidence.js';
+import { sdkSiteOf } from './sdk.js';
 import { siteAt, type Judged } from './site.js';
 import { waysOf, type Way, type Ways } from './ways.js';
 
@@ -44,7 +45,10 @@ function sitesOf(document: Document, project: Project, callers: Callers): readon
   const clouds = new Set(
     calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? [])),
   );
-  return calls.flatMap(({ call, ways }) => sitesOfCall(call, ways, document, clouds, project));
+  return [
+    ...calls.flatMap(({ call, ways }) => sitesOfCall(call, ways, document, clouds, project)),
+    ...document.calls.flatMap((call) => sdkSiteOf(call, document, project, callers)),
+  ];
 }
 
 function sitesOfCall(

@@ -1,6 +1,7 @@
 /** Makes a site of a call and the ways in which it reaches the metadata service. */
 import type { Destination } from '../imds/address.js';
 import { TOKEN_PATH, UNKNOWN_PART } from '../imds/names.js';
+import type { Setting } from '../clients/client.js';
 import { anyOf } from '../model/certainty.js';
 import type { Document } from '../model/document.js';
 import type { Call, Region } from '../model/expr.js';
@@ -9,6 +10,7 @@ import { placesOf, textOf, type Frame, type Place, type Value } from '../model/v
 import { noFrames } from '../resolve/evaluate.js';
 import type { Project } from '../resolve/project.js';
 import { headerEvidence } from './evidence.js';
+import { settingFix } from './sdk.js';
 import { stepsTo } from './steps.js';
 import type { Way } from './ways.js';
 
@@ -57,6 +59,8 @@ export function siteAt(
     ),
     afterTokenTest: isAfterTokenTest((caller?.call ?? call).region),
   };
+  const setting = settingOf(requests);
+  if (setting !== undefined) return { ...request, rewrite: settingRewriter(request, setting, project) };
   return { ...request, rewrite: lazyRewriter(request, caller === undefined && !isElsewhere, project) };
 }
 
@@ -93,6 +97,23 @@ function lazyRewriter(request: Omit<MetadataRequest, 'rewrite'>, canMend: boolea
     addSessionToken: () => (canMend ? rewriter().addSessionToken() : undefined),
     get snippet() {
       return rewriter().snippet;
+    },
+  };
+}
+
+/** The setting that keeps the client from asking for a token on all ways. */
+function settingOf(ways: readonly Way[]): Setting | undefined {
+  const settings = ways.map((way) => way.request.setting);
+  return settings.every((one) => one !== undefined) ? settings[0] : undefined;
+}
+
+/** A client that asks for tokens by itself needs only be let. */
+function settingRewriter(request: Omit<MetadataRequest, 'rewrite'>, setting: Setting, project: Project): Rewriter {
+  const title = 'Let the client ask for a session token, and fail when it gets none';
+  return {
+    addSessionToken: () => settingFix(setting, request.place, title, project),
+    get snippet() {
+      return project.languageOf(request.place.document).rewriter(request).snippet;
     },
   };
 }

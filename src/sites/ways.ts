@@ -99,15 +99,35 @@ function everythingOf(call: Call, document: Document, project: Project, frames: 
 }
 
 function waysIn(call: Call, document: Document, everything: Value, frames: readonly Frame[]): readonly Way[] {
+  const { invocations, complete } = invocationsIn(call, document, everything);
+  return invocations.flatMap((invocation) =>
+    (clientOf(invocation.callee)?.read(invocation) ?? []).map((request): Way => ({ request, frames, complete })),
+  );
+}
+
+/** What `call` invokes when its callers are `frames`: once for each choice that it depends on. */
+export function invocationsOf(
+  call: Call,
+  document: Document,
+  project: Project,
+  frames: readonly Frame[],
+): readonly Invocation[] {
+  return isReached(project.evaluator, { document, region: call.region, frames })
+    ? invocationsIn(call, document, everythingOf(call, document, project, frames)).invocations
+    : [];
+}
+
+function invocationsIn(
+  call: Call,
+  document: Document,
+  everything: Value,
+): { readonly invocations: readonly Invocation[]; readonly complete: boolean } {
   const { worlds, complete } = worldsOf(everything, MAX_WORLDS);
-  return worlds.flatMap((world) => {
+  const invocations = worlds.flatMap((world) => {
     const [callee, args, later = nothing, ...chain] = world.kind === 'list' ? world.items : [];
-    if (callee?.kind !== 'external') return [];
-    const client = clientOf(callee.name);
-    if (client === undefined) return [];
-    const invocation = invocationOf(call, document, callee, args, later, chain);
-    return client.read(invocation).map((request): Way => ({ request, frames, complete }));
+    return callee?.kind === 'external' ? [invocationOf(call, document, callee, args, later, chain)] : [];
   });
+  return { invocations, complete };
 }
 
 function invocationOf(

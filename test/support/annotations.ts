@@ -35,7 +35,7 @@ export interface Mark {
 
 const leader = /^[ \t]*(?:#|\/\/|--|;|%|<!--)~/;
 const body = /^( *)(\^+) (.*)$/;
-const verdict = /^(?:(missed|noisy) )?([a-z][a-z-]*): (.*)$/;
+const verdict = /^(?:(missed|noisy) )?([a-z][a-z0-9-]*): (.*)$/;
 
 /** Takes `source` apart; `rules` are the names that an annotation may speak of. */
 export function readAnnotations(source: string, rules: ReadonlySet<string>): Annotated {

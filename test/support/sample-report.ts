@@ -152,7 +152,7 @@ export const sampleReport: Report = {
     skipped: { binary: 1, dependencies: 2 },
     requests: 8,
   },
-  verdict: { ready: false, refused: 5, fallback: 0, undecided: 1, unread: 3 },
+  verdict: { ready: false, refused: 5, fallback: 0, undecided: 1, sdkFallback: 0, unread: 3 },
   sources,
 };
 
@@ -162,7 +162,7 @@ export const emptyReport: Report = {
   findings: [],
   notices: [],
   statistics: { scanned: 1, analysed: {}, skipped: {}, requests: 0 },
-  verdict: { ready: true, refused: 0, fallback: 0, undecided: 0, unread: 0 },
+  verdict: { ready: true, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 },
   sources: new Map(),
 };
 
@@ -172,7 +172,7 @@ export function reportOn(path: string, text: string, needle: string, given: Part
     ...emptyReport,
     findings: [findingAt(locate(path, text, needle, ['shell']), given)],
     statistics: { ...emptyReport.statistics, requests: 1 },
-    verdict: { ready: false, refused: 1, fallback: 0, undecided: 0, unread: 0 },
+    verdict: { ready: false, refused: 1, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 },
     sources: new Map([[path, text]]),
   };
 }

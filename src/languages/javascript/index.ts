@@ -7,6 +7,7 @@ import { candidatesFor, unboundName } from './modules.js';
 import { parse } from './parse.js';
 import { resultOf } from './results.js';
 import { rewriterFor } from './rewrite.js';
+import { setOption } from './rewrite-settings.js';
 import { runnerOf } from './runners.js';
 import { writtenBy } from './written.js';
 
@@ -33,5 +34,6 @@ export const javascript: Language = {
   candidates: candidatesFor,
   runs: runnerOf,
   written: writtenBy,
+  setOption,
   rewriter: rewriterFor,
 };

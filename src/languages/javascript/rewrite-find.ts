@@ -19,6 +19,15 @@ export function findCall(program: Tree.Program, span: Span): Found | undefined {
   return undefined;
 }
 
+/** What is called or made at `span`, with its arguments. */
+export function findMaking(program: Tree.Program, span: Span): Tree.CallExpression | Tree.NewExpression | undefined {
+  for (let at: Tree.Node | undefined = program; at !== undefined; at = childAt(at, span)) {
+    if (at.range[0] !== span.start || at.range[1] !== span.end) continue;
+    if (at.type === Syntax.CallExpression || at.type === Syntax.NewExpression) return at;
+  }
+  return undefined;
+}
+
 function childAt(node: Tree.Node, span: Span): Tree.Node | undefined {
   return childrenOf(node).find((child) => child.range[0] <= span.start && span.end <= child.range[1]);
 }

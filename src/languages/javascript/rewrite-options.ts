@@ -88,7 +88,7 @@ export function propertyOf(object: Tree.ObjectExpression, name: string): Tree.Pr
 }
 
 /** `entry` behind the last of an object's entries, on a line of its own where that is. */
-function append(object: Tree.ObjectExpression, entry: string, text: string): Change {
+export function append(object: Tree.ObjectExpression, entry: string, text: string): Change {
   const last = object.properties.at(-1);
   if (last === undefined) return { span: { start: object.range[0], end: object.range[1] }, text: `{ ${entry} }` };
   const line = text.slice(text.lastIndexOf('\n', last.range[0] - 1) + 1, last.range[0]);
