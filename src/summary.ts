@@ -1,4 +1,5 @@
 /** The report of a run: its findings in order, what was not understood, and the verdict. */
+import { namesService } from './imds/anchors.js';
 import type { Discovery } from './discover/index.js';
 import type { Document } from './model/document.js';
 import type { Finding, Notice, Report, Verdict } from './model/finding.js';
@@ -23,6 +24,7 @@ export function reportOf(
     ...discovery.notices,
     ...documents.flatMap(syntaxNotices),
     ...discovery.unclaimed.map(notAnalysed),
+    ...documents.flatMap(unreadNotices),
     ...[...project.evaluator.exhausted].map((path) => notDecided(path)),
     ...[...project.failures].map(([path, message]) => notDecided(path, message)),
   ];
@@ -84,6 +86,16 @@ function syntaxNotices(document: Document): readonly Notice[] {
     const { path, start } = locationOf({ document, span: error.span });
     return { kind: 'syntax', path, message: error.message, position: start };
   });
+}
+
+/** Of what a document holds and nobody read, the first part that names the service. */
+function unreadNotices(document: Document): readonly Notice[] {
+  const text = document.text.text;
+  const part = document.unread?.find(({ span }) => namesService(text.slice(span.start, span.end)));
+  if (part === undefined) return [];
+  const { path, start } = locationOf({ document, span: part.span });
+  const message = `mentions the metadata service in ${part.what}, which is not analysed`;
+  return [{ kind: 'not-analysed', path, message, position: start }];
 }
 
 function notAnalysed(path: string): Notice {

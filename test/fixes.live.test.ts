@@ -5,6 +5,7 @@ import path from 'node:path';
 import { readAnnotations } from './support/annotations.js';
 import type { Fixture } from './support/fixtures.js';
 import { fixtures, ruleNames } from './support/fixtures.js';
+import { hostedProgram, isHost } from './support/hosts.js';
 import { missingPackages, obstacle, programIn, redirected, runJobs } from './support/live.js';
 import type { Job, Outcome } from './support/live-runner.js';
 
@@ -117,7 +118,7 @@ const runs = ['before, tokens optional', 'before, tokens required', 'fixed, toke
 type Run = (typeof runs)[number];
 
 function packagesOf(fixture: Fixture): readonly string[] {
-  return fixture.language === 'shell' ? [] : missingPackages(fs.readFileSync(fixture.file, 'utf8'));
+  return fixture.language !== 'javascript' ? [] : missingPackages(fs.readFileSync(fixture.file, 'utf8'));
 }
 
 /** The jobs of one fixture, each with its name. */
@@ -127,7 +128,10 @@ function jobsOf(fixture: Fixture, folder: string): readonly (readonly [string, J
     fs.mkdirSync(directory, { recursive: true });
     const file = which.startsWith('fixed') ? (fixture.fixed?.file ?? fixture.file) : fixture.file;
     const { text } = readAnnotations(fs.readFileSync(file, 'utf8'), ruleNames);
-    const command = programIn(directory, path.basename(fixture.file), redirected(text));
+    const source = redirected(text);
+    const command = isHost(fixture.language)
+      ? programIn(directory, 'hosted.sh', hostedProgram(fixture.language, source))
+      : programIn(directory, path.basename(fixture.file), source);
     return [`${fixture.name} ${which}`, { command, directory, requireTokens: !which.endsWith('optional') }];
   });
 }

@@ -49,3 +49,9 @@ export const SERVICE_ANCHORS: readonly string[] = [
   'latest/dynamic/',
   'latest/api/token',
 ];
+
+/** Whether `text` holds one of them. */
+export function namesService(text: string): boolean {
+  const lower = text.toLowerCase();
+  return SERVICE_ANCHORS.some((anchor) => lower.includes(anchor));
+}

@@ -5,5 +5,6 @@ import { isShellShebang } from './shell/claims.js';
 /** The language of a script that says of itself what it is; undefined when it does not, or in no language that is read. */
 export function languageOfContent(text: string): LanguageId | undefined {
   const start = /^\s*([^\n]{0,300})/.exec(text.slice(0, 2000))?.[1] ?? '';
+  if (start.startsWith('#cloud-config')) return 'yaml';
   return isShellShebang(start) ? 'shell' : undefined;
 }

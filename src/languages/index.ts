@@ -4,6 +4,7 @@ import { claimsHcl } from './hcl/claims.js';
 import { claims as claimsJavascript } from './javascript/claims.js';
 import type { Language } from './language.js';
 import { claimsShell } from './shell/claims.js';
+import { claimsYaml } from './yaml/claims.js';
 
 interface Entry {
   readonly id: LanguageId;
@@ -24,6 +25,12 @@ const table: readonly Entry[] = [
     id: 'hcl',
     claims: claimsHcl,
     load: async () => (await import('./hcl/index.js')).loadLanguage(),
+    holds: ['shell', 'yaml'],
+  },
+  {
+    id: 'yaml',
+    claims: claimsYaml,
+    load: async () => (await import('./yaml/index.js')).yaml,
     holds: ['shell'],
   },
   { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: [] },

@@ -3,7 +3,7 @@ import type { Binding, Call, Expr, FunctionExpr, Region } from './expr.js';
 import type { MappedText } from './mapped-text.js';
 import type { SourceFile, Span } from './source-file.js';
 
-export type LanguageId = 'hcl' | 'javascript' | 'shell';
+export type LanguageId = 'hcl' | 'javascript' | 'shell' | 'yaml';
 
 /** Something the parser did not accept; the rest of the document is read all the same. */
 export interface SyntaxProblem {
@@ -24,6 +24,14 @@ export interface Lowered {
   readonly comments: readonly Span[];
   /** Code of another language in here that is such by its syntax alone (a here-document fed to a shell, `sh -c '…'`). */
   readonly embedded: readonly Embedding[];
+  /** What may be code and is not read. */
+  readonly unread?: readonly Unread[];
+}
+
+/** A part that is not read as code, and what it is: 'code in PowerShell'. */
+export interface Unread {
+  readonly span: Span;
+  readonly what: string;
 }
 
 /** Code inside a document: the text to parse, with its holes and positions already composed. */

@@ -95,8 +95,11 @@ export class MappedText {
     return MappedText.compose([{ kind: 'text', parent: this, span, codec }]) ?? this.#empty();
   }
 
-  /** The text made of `fragments`, in order; undefined without any, or when they are of several files. */
-  static compose(fragments: readonly Fragment[]): MappedText | undefined {
+  /**
+   * The text made of `fragments`, in order; undefined without any, or when they are of several files. `levels` is 0 for a
+   * text that is no document of its own: one out of which others are put together.
+   */
+  static compose(fragments: readonly Fragment[], levels: 0 | 1 = 1): MappedText | undefined {
     const file = fragments[0]?.parent.file;
     if (file === undefined || fragments.some((fragment) => fragment.parent.file !== file)) return undefined;
     const segments: Segment[] = [];
@@ -105,12 +108,12 @@ export class MappedText {
     for (const fragment of fragments) {
       if (fragment.kind === 'hole') {
         const origin = fragment.parent.originOf(fragment.span);
-        holes.push({ offset: text.length, expr: fragment.expr, depth: 1 });
+        holes.push({ offset: text.length, expr: fragment.expr, depth: levels });
         segments.push({ start: text.length, end: text.length + 1, origin, verbatim: false, encode: undefined });
         text += HOLE;
         continue;
       }
-      text = decodeInto(fragment, text, segments, holes);
+      text = decodeInto(fragment, text, segments, holes, levels);
     }
     return new MappedText(file, text, segments, holes);
   }
@@ -226,7 +229,7 @@ export class MappedText {
 type TextFragment = Extract<Fragment, { kind: 'text' }>;
 
 /** Decodes `fragment` behind the text `before`: adds its segments and the parent's holes that it holds, and gives the new text. */
-function decodeInto(fragment: TextFragment, before: string, segments: Segment[], holes: Hole[]): string {
+function decodeInto(fragment: TextFragment, before: string, segments: Segment[], holes: Hole[], levels: 0 | 1): string {
   const { parent, codec, span } = fragment;
   let text = before;
   const encoders = new Map<Encode | undefined, Encode | undefined>();
@@ -257,7 +260,7 @@ function decodeInto(fragment: TextFragment, before: string, segments: Segment[],
           encode: encodeVia(part.encode),
         });
         const hole = part.verbatim ? undefined : parent.holeAt(part.span.start);
-        if (hole !== undefined) holes.push({ offset: start, expr: hole.expr, depth: hole.depth + 1 });
+        if (hole !== undefined) holes.push({ offset: start, expr: hole.expr, depth: hole.depth + levels });
       }
     } else if (piece.text !== '') {
       const end = text.length + piece.text.length;

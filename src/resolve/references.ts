@@ -136,19 +136,19 @@ function appended(state: Value, value: Value): Value {
   );
 }
 
-/** A name that its document does not bind: from the embedding document, from included files, or from outside. */
+/** A name that its document does not bind: from included files, from the embedding document, or from outside. */
 function outsideValue(evaluator: Evaluator, name: string, keys: readonly string[], use: Use, context: Context): Value {
   const { project } = evaluator;
+  for (const document of project.namesakes(context.document, use)) {
+    const there = { document, region: document.root, frames: noFrames };
+    const value = boundValue(evaluator, name, keys, undefined, there);
+    if (value !== undefined) return value;
+  }
   const parent = context.document.parent;
   if (parent?.embedding.inheritsNames === true) {
     const { region, span } = parent.embedding;
     const there = { document: parent.document, region, frames: context.frames };
     return nameValue(evaluator, name, keys, { region, offset: span.start }, there);
-  }
-  for (const document of project.namesakes(context.document, use)) {
-    const there = { document, region: document.root, frames: noFrames };
-    const value = boundValue(evaluator, name, keys, undefined, there);
-    if (value !== undefined) return value;
   }
   const outer = project.languageOf(context.document).unbound(name);
   return keys.reduce<Value>((object, key) => mapChoice(object, (one) => memberOf(evaluator, one, known(key))), outer);

@@ -15,6 +15,8 @@ export interface Scalar {
   readonly tag: string | undefined;
   /** How the text is written, part by part; [] for what is not there. */
   readonly written: readonly { readonly span: Span; readonly codec: Codec }[];
+  /** Whether a template was read as if its holes were filled in: they are to be looked for in the text. */
+  readonly isTemplated: boolean;
 }
 
 export interface Sequence {
@@ -38,9 +40,12 @@ export interface Entry {
   readonly value: DataNode;
 }
 
-/** The text of `scalar`, each character at its place in `parent`; undefined when it has none. */
+/** The text of `scalar` as a text of the document `parent`; undefined when it has none. */
 export function textOfScalar(scalar: Scalar, parent: MappedText): MappedText | undefined {
-  return MappedText.compose(scalar.written.map(({ span, codec }) => ({ kind: 'text', parent, span, codec })));
+  return MappedText.compose(
+    scalar.written.map(({ span, codec }) => ({ kind: 'text', parent, span, codec })),
+    0,
+  );
 }
 
 /** What `keys` lead to from `node`, through mappings. */

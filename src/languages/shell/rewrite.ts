@@ -79,7 +79,10 @@ function addSessionToken(request: Request): Fix | undefined {
     held === undefined ? tokenCommand(request.client, `${prefix}${written}`, options, TTL_HEADER, address) : `$${held}`;
   const header = request.client === 'wget' ? ` --header="${HEADER}: ${token}"` : ` -H "${HEADER}: ${token}"`;
   const at = leading?.end ?? command.span.end;
-  const edit = document.text.edit({ start: at, end: at }, header);
+  // Where what is around takes `: ` for the end of a key, the header is written without the space, which nobody needs.
+  const edit =
+    document.text.edit({ start: at, end: at }, header) ??
+    document.text.edit({ start: at, end: at }, header.replaceAll(': ', ':'));
   if (edit === undefined) return undefined;
   const title = held === undefined ? 'Ask for a session token and send it' : `Send the session token in $${held}`;
   return { title, safety: 'safe', edits: [{ ...edit, path: document.file.path }] };

@@ -25,8 +25,8 @@ const MAX_DEPTH = 200;
 /** How many mistakes of one file are told. */
 const MAX_ERRORS = 3;
 
-/** Reads `text`. Never throws. */
-export function parseYaml(text: string): ParsedYaml {
+/** Reads `text`; `isTemplated`: whether it is a template whose holes were written over. Never throws. */
+export function parseYaml(text: string, isTemplated = false): ParsedYaml {
   try {
     const documents = parseAllDocuments(text, {
       // All scalars are texts: what a number is does not matter here.
@@ -41,7 +41,7 @@ export function parseYaml(text: string): ParsedYaml {
     const problems = list.flatMap((document) => document.errors).slice(0, MAX_ERRORS);
     const roots = list.flatMap((document) => {
       const contents: ParsedNode | null = document.contents;
-      return contents === null ? [] : [new Reader(text).read(contents)];
+      return contents === null ? [] : [new Reader(text, isTemplated).read(contents)];
     });
     const errors = problems.map(({ message, pos: [start, end] }) => ({ message, span: clamped({ start, end }, text) }));
     return { roots, errors };
@@ -60,10 +60,12 @@ function clamped({ start, end }: Span, text: string): Span {
 /** Reads the nodes of one document, each once: an alias is the node that it names, not a copy. */
 class Reader {
   readonly #text: string;
+  readonly #isTemplated: boolean;
   readonly #anchors = new Map<string, DataNode>();
 
-  constructor(text: string) {
+  constructor(text: string, isTemplated: boolean) {
     this.#text = text;
+    this.#isTemplated = isTemplated;
   }
 
   read(node: Node | null, depth = 0, inFlow = false): DataNode {
@@ -79,7 +81,7 @@ class Reader {
     if (node === null || depth > MAX_DEPTH) return emptyAt(span);
     const tag = isAlias(node) ? undefined : node.tag;
     if (isAlias(node)) return this.#anchors.get(node.source) ?? emptyAt(span);
-    if (isScalar(node)) return scalarOf(parsedScalar(node, span, isIn), this.#text);
+    if (isScalar(node)) return scalarOf(parsedScalar(node, span, isIn), this.#text, this.#isTemplated);
     if (isSeq(node)) {
       const inFlow = isIn || node.flow === true;
       const items = node.items.map((item) => this.read(item as Node | null, depth + 1, inFlow));
@@ -124,7 +126,7 @@ function parsedScalar(node: YamlScalar, span: Span, inFlow: boolean): ParsedScal
 }
 
 function emptyAt(span: Span): DataNode {
-  return { kind: 'scalar', text: '', span, tag: undefined, written: [] };
+  return { kind: 'scalar', text: '', span, tag: undefined, written: [], isTemplated: false };
 }
 
 function mappingsIn(node: DataNode): readonly Mapping[] {

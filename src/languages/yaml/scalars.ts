@@ -22,12 +22,12 @@ export interface ParsedScalar {
 }
 
 /** The scalar that was parsed from `source`. What no codec reads as the parser does cannot be edited. */
-export function scalarOf(parsed: ParsedScalar, source: string): Scalar {
+export function scalarOf(parsed: ParsedScalar, source: string, isTemplated: boolean): Scalar {
   const { text, span, tag } = parsed;
   const written = writtenAt(parsed, source);
   const reads = written.map(({ span: at, codec }) => readBy(codec, source.slice(at.start, at.end))).join('');
-  if (reads === text) return { kind: 'scalar', text, span, tag, written };
-  return { kind: 'scalar', text, span, tag, written: [{ span, codec: fixedText(text) }] };
+  if (reads === text) return { kind: 'scalar', text, span, tag, written, isTemplated };
+  return { kind: 'scalar', text, span, tag, written: [{ span, codec: fixedText(text) }], isTemplated };
 }
 
 function writtenAt({ style, span, inFlow, parentIndent }: ParsedScalar, source: string): Written {
