@@ -95,7 +95,11 @@ export function withPath(url: Value, options: Options, dialect: Dialect): Value 
 
 /** A URL of protocol, host, port and path, as Node's `http` takes it; undefined when none of them is there. */
 function urlOfParts(options: Options, protocol: string): Value | undefined {
-  const host = optionOf(options, ['hostname']) ?? optionOf(options, ['host']);
+  // Options that may hold more than is seen hold no second name of the host: what is seen is what is meant.
+  const isNamed = options.some(
+    (one) => one.kind === 'record' && one.entries.some(({ key }) => textOf(key) === 'hostname'),
+  );
+  const host = (isNamed ? optionOf(options, ['hostname']) : undefined) ?? optionOf(options, ['host', 'hostname']);
   const path = optionOf(options, ['path']) ?? optionOf(options, ['pathname']) ?? optionOf(options, ['uri']);
   if (host === undefined && path === undefined) return undefined;
   if (host?.kind === 'unknown' && host === path) return host;

@@ -63,6 +63,8 @@ export interface ChoiceExpr {
   readonly options: readonly Expr[];
   /** Of `either`, what has to hold for each option, as far as it is told. */
   readonly tests?: readonly (readonly Test[])[];
+  /** Where it stands, when that may be deeper than what it is a part of: what was tested around it tells of it. */
+  readonly region?: Region;
   readonly span: Span;
 }
 

@@ -41,22 +41,34 @@ export class Callers {
     const expand = (steps: readonly (readonly Frame[])[], depth: number): void => {
       const frames = steps.at(-1) ?? noFrames;
       if (settled.length >= MAX_CONTEXTS) return;
-      const open = unknownsIn(evaluate(frames)).find(
-        (one) => one.parameter !== undefined && !frames.some((frame) => frame.fn === one.parameter?.fn),
-      );
-      const callers = open?.parameter === undefined || depth >= MAX_CALLERS_DEPTH ? [] : this.of(open.parameter.fn);
-      if (open?.parameter === undefined || callers.length === 0) {
+      const next = depth >= MAX_CALLERS_DEPTH ? undefined : this.#settlers(evaluate(frames), frames);
+      if (next === undefined) {
         if (steps.length > 0) settled.push(steps);
         return;
       }
+      const { fn, callers } = next;
       for (const { call, document } of callers) {
-        const frame = { fn: open.parameter.fn, call, document, frames: noFrames };
-        // A caller's own parameters are settled one step further: the frames that were asked so far see that step too.
-        expand([...steps, [...frames.map((one) => ({ ...one, frames: [...one.frames, frame] })), frame]], depth + 1);
+        const frame = { fn, call, document, frames: noFrames };
+        expand([...steps, withOuter(frames, frame)], depth + 1);
       }
     };
     expand([], 0);
     return settled;
+  }
+
+  /** The callers of the first function, not followed yet, of which a parameter in `value` is not settled. */
+  #settlers(
+    value: Value,
+    frames: readonly Frame[],
+  ): { readonly fn: FunctionExpr; readonly callers: readonly Caller[] } | undefined {
+    const asked = new Set(frames.map((frame) => frame.fn));
+    for (const { parameter } of unknownsIn(value)) {
+      if (parameter === undefined || asked.has(parameter.fn)) continue;
+      asked.add(parameter.fn);
+      const callers = this.of(parameter.fn);
+      if (callers.length > 0) return { fn: parameter.fn, callers };
+    }
+    return undefined;
   }
 
   #callsIn(document: Document): ReadonlyMap<FunctionExpr, readonly Caller[]> {
@@ -75,6 +87,11 @@ export class Callers {
     }
     return calls;
   }
+}
+
+/** A caller's own parameters are settled one step further: each of `frames` sees all the steps behind it, `frame` the last. */
+function withOuter(frames: readonly Frame[], frame: Frame): readonly Frame[] {
+  return frames.reduceRight<readonly Frame[]>((behind, one) => [{ ...one, frames: behind }, ...behind], [frame]);
 }
 
 function functionsIn(callee: Value, isNew: boolean): readonly FunctionExpr[] {

@@ -3,10 +3,13 @@ import type { Expr, Region, Test } from '../model/expr.js';
 import { textOf, type Value } from '../model/value.js';
 import type { Context, Evaluator } from './evaluate.js';
 import { presenceOf } from './presence.js';
+import { toldOf } from './told.js';
 
 /** Whether one of `tests`, which stand in `context`, is known to fail. */
 export function fails(evaluator: Evaluator, tests: readonly Test[], context: Context): boolean {
   return tests.some(({ value, holds }) => {
+    const told = toldOf(value, context.region, context.document, evaluator.project);
+    if (told !== undefined) return told !== holds;
     if (!isLocal(value)) return false;
     const found = evaluator.evaluate(value, context);
     const presence = isOpen(found) ? 'unknown' : presenceOf(found);

@@ -1,16 +1,14 @@
 /** The only evaluator, for every language: expressions to values. */
 import type { Document } from '../model/document.js';
-import type { CallExpr, ChoiceExpr, ConcatExpr, Expr, ParameterExpr, RecordExpr, Region } from '../model/expr.js';
-import { choose, decide, known, mapChoice, nothing, textOf, unknown } from '../model/value.js';
+import type { CallExpr, ConcatExpr, Expr, ParameterExpr, RecordExpr, Region } from '../model/expr.js';
+import { choose, known, mapChoice, nothing, textOf, unknown } from '../model/value.js';
 import type { Frame, RecordValue, Value } from '../model/value.js';
 import { calleeOf, resultOf } from './calls.js';
+import { choiceValue } from './choices.js';
 import { concatenated } from './concatenate.js';
-import { fails } from './conditions.js';
-import { joinOf } from './flow.js';
 import { listOf } from './lists.js';
 import { memberOf } from './members.js';
 import { parameterValue } from './parameters.js';
-import { firstPresent, presenceOf } from './presence.js';
 import type { Project } from './project.js';
 import { merge } from './records.js';
 import { referenceValue } from './references.js';
@@ -142,7 +140,7 @@ export class Evaluator {
         return this.evaluatePath(expr.object, [property, key, ...rest], context);
       }
       case 'choice':
-        return this.#choice(expr, context, (option) => this.evaluatePath(option, [key, ...rest], context));
+        return choiceValue(this, expr, context, (option) => this.evaluatePath(option, [key, ...rest], context));
       case 'import': {
         const module = this.project.importedFrom(expr, context);
         if (module !== undefined) return this.project.exported(module, [key, ...rest]);
@@ -186,7 +184,7 @@ export class Evaluator {
       case 'member':
         return this.#member(expr.object, expr.property, context);
       case 'choice':
-        return this.#choice(expr, context, (option) => this.evaluate(option, context));
+        return choiceValue(this, expr, context, (option) => this.evaluate(option, context));
       case 'record':
         return this.#record(expr, context);
       case 'list':
@@ -250,31 +248,6 @@ export class Evaluator {
       return record;
     };
     return build(0, { kind: 'record', entries: [], open: undefined });
-  }
-
-  /** `read` is how an option is read: whole, or a path into it. */
-  #choice(expr: ChoiceExpr, context: Context, read: (option: Expr) => Value): Value {
-    const [first, ...others] = expr.options;
-    if (first === undefined) return nothing;
-    const id = joinOf(expr, '');
-    if (expr.mode === 'either') return this.#either(expr, context, read);
-    const value = this.evaluate(first, context);
-    const presence = presenceOf(value);
-    if (expr.mode === 'guarded') {
-      const [second] = others;
-      if (second === undefined || presence === 'absent') return nothing;
-      return presence === 'present' ? read(second) : decide([nothing, read(second)], id);
-    }
-    if (presence === 'present' || others.length === 0) return read(first);
-    const fallback = this.#choice({ ...expr, options: others }, context, read);
-    return presence === 'absent' ? fallback : firstPresent(value, read(first), fallback, id);
-  }
-
-  /** Those of the options whose tests may hold. */
-  #either(expr: ChoiceExpr, context: Context, read: (option: Expr) => Value): Value {
-    const alive = expr.options.map((_, i) => !fails(this, expr.tests?.[i] ?? [], context));
-    const left = alive.every((one) => one) || !alive.includes(true) ? '' : alive.join();
-    return decide(expr.options.filter((_, i) => left === '' || alive[i] === true).map(read), joinOf(expr, left));
   }
 
   #call(expr: CallExpr, context: Context): Value {

@@ -1,12 +1,12 @@
-/** Which other documents a document hands the service's address to: those whose functions it calls with it. */
+/** Which other documents a document hands the service's address or paths to: those whose functions it calls with them. */
 import { destination } from '../imds/address.js';
 import type { Document } from '../model/document.js';
-import type { Value } from '../model/value.js';
+import { unknown, type TextValue, type Value } from '../model/value.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import { noFrames } from '../resolve/evaluate.js';
 import type { Project } from '../resolve/project.js';
 
-/** Documents of other files with functions or classes that `document` calls with an argument that holds the address. */
+/** Documents of other files with functions or classes that `document` calls with an argument that holds the address or a path. */
 export function handedTo(document: Document, project: Project): readonly Document[] {
   return document.calls.flatMap((call) => {
     const context = { document, region: call.region, frames: noFrames };
@@ -30,12 +30,19 @@ function homesOf(callee: Value): readonly Document[] {
 
 const MAX_DEPTH = 6;
 
-/** Whether the service's address is anywhere in `value`. */
+/** Whether a text is a path that only the service has: who is handed it may know the host. */
+function isPath(text: TextValue): boolean {
+  const [first] = text.parts;
+  if (first?.kind !== 'known' || !first.text.startsWith('/')) return false;
+  return destination({ kind: 'text', parts: [unknown('a host'), ...text.parts] }).reaches !== 'no';
+}
+
+/** Whether the service's address, or a path of its own, is anywhere in `value`. */
 export function holdsAddress(value: Value, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
   switch (value.kind) {
     case 'text':
-      return destination(value).reaches === 'certain';
+      return destination(value).reaches === 'certain' || isPath(value);
     case 'list':
       return value.items.some((item) => holdsAddress(item, depth + 1));
     case 'record':

@@ -1,16 +1,14 @@
 /** Calls to sites: which calls reach the metadata service, where that is said, and with what evidence. */
 import { destination } from '../imds/address.js';
 import { cloudOfHeaders, sharerOf } from '../imds/clouds.js';
-import { SESSION_TOKEN, TOKEN_PATH } from '../imds/names.js';
 import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
 import type { Site } from '../model/site.js';
-import { textOf, type Frame } from '../model/value.js';
+import type { Frame } from '../model/value.js';
 import { Callers } from '../resolve/callers.js';
 import { handedTo } from './handed-to.js';
-import { noFrames } from '../resolve/evaluate.js';
 import { bugIn, type Project } from '../resolve/project.js';
-import { headerEvidence } from './evidence.js';
+import { placesOf } from './places.js';
 import { sdkSiteOf } from './sdk.js';
 import { siteAt, type Judged } from './site.js';
 import { waysOf, type Way, type Ways } from './ways.js';
@@ -70,17 +68,19 @@ function sitesOfCall(
       .filter((context) => context.ways.length > 0);
     const all = contexts.length === 0 ? alone : contexts.flatMap((context) => context.ways);
     const isElsewhere = of(all).some(goesElsewhere);
-    const here = (found: readonly Judged[]): readonly Site[] =>
-      found.length === 0 ? [] : [siteAt(call, document, undefined, found, project, isElsewhere)];
-    if (contexts.length === 0) return here(of(alone).filter(isReached));
+    const at = (caller: Frame | undefined, found: readonly Judged[]): readonly Site[] =>
+      found.length === 0 ? [] : [siteAt(call, document, caller, found, project, isElsewhere)];
+    if (contexts.length === 0) return at(undefined, of(alone).filter(isReached));
     const isOwn = of(alone).some(isCertain);
-    const agrees = new Set(reached.map((context) => evidenceOf(context.ways))).size === 1;
-    const settled = reached.filter((context) => context.ways.some(isCertain));
-    if ((isOwn && agrees) || settled.length === 0) return here(reached.flatMap((context) => context.ways));
-    return settled.map(({ steps, ways: found }) => {
-      const isSettledBy = (frames: readonly Frame[]): boolean => of(ways.waysUnder(frames).map(judge)).some(isCertain);
-      return siteAt(call, document, callerOf(steps, isSettledBy), found, project, isElsewhere);
-    });
+    if (!isOwn && !reached.some((context) => context.ways.some(isCertain)))
+      return at(
+        undefined,
+        reached.flatMap((context) => context.ways),
+      );
+    const told = (frames: readonly Frame[]): boolean => of(ways.waysUnder(frames).map(judge)).some(isReached);
+    return placesOf(reached, (context) => (isOwn ? 0 : 1 + Math.max(context.steps.findIndex(told), 0))).flatMap((one) =>
+      at(one.caller, one.ways),
+    );
   });
 }
 
@@ -107,24 +107,4 @@ function goesElsewhere({ destination: target }: Judged): boolean {
 
 function isCertain({ destination: target }: Judged): boolean {
   return target.reaches === 'certain';
-}
-
-/** What contexts must agree in for one finding to speak of them all. */
-function evidenceOf(ways: readonly Judged[]): string {
-  const purposes = ways.map(
-    ({ way, destination: target }) => `${String(target.path.endsWith(TOKEN_PATH))} ${textOf(way.request.method) ?? ''}`,
-  );
-  const token = headerEvidence(
-    ways.map((one) => one.way),
-    SESSION_TOKEN,
-  );
-  return `${token.sent} ${[...new Set(purposes)].join()}`;
-}
-
-/** The caller that makes the call a metadata request: the first with which it is settled. */
-function callerOf(
-  steps: readonly (readonly Frame[])[],
-  isSettledBy: (frames: readonly Frame[]) => boolean,
-): Frame | undefined {
-  return (steps.find(isSettledBy) ?? steps.at(-1) ?? noFrames).at(-1);
 }

@@ -93,7 +93,7 @@ export function lowerConditional(lowering: Lowering, node: Tree.ConditionalExpre
     lowering.expression(node.alternate, otherwise ?? region),
   ];
   const tests = [condition.whenTrue, condition.whenFalse];
-  return { kind: 'choice', mode: 'either', options, tests, span: spanOf(node) };
+  return { kind: 'choice', mode: 'either', options, tests, region, span: spanOf(node) };
 }
 
 /** `a && b`, `a || b`, `a ?? b` as values. */
@@ -111,7 +111,7 @@ function lowerJunction(lowering: Lowering, node: Tree.LogicalExpression, region:
   const span = spanOf(node);
   const mode = isAnd ? 'guarded' : 'default';
   const flat = left.expr.kind === 'choice' && left.expr.mode === mode && !isAnd ? left.expr.options : [left.expr];
-  const expr: Expr = { kind: 'choice', mode, options: [...flat, right.expr], span };
+  const expr: Expr = { kind: 'choice', mode, options: [...flat, right.expr], region, span };
   if (isAnd) return { expr, whenTrue: [...left.whenTrue, ...right.whenTrue], whenFalse: [] };
   return { expr, whenTrue: [], whenFalse: [...left.whenFalse, ...right.whenFalse] };
 }

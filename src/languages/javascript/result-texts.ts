@@ -1,5 +1,14 @@
 /** What methods of texts and lists give: `trim`, `replace`, `join`, `concat`. */
-import { joinTexts, known, textOf, unknown, type ListValue, type TextValue, type Value } from '../../model/value.js';
+import {
+  choose,
+  joinTexts,
+  known,
+  textOf,
+  unknown,
+  type ListValue,
+  type TextValue,
+  type Value,
+} from '../../model/value.js';
 import { flattened } from './result-records.js';
 import { cut, shapeOf } from '../../model/shape.js';
 import { asText, mapKnown, trim } from './texts.js';
@@ -44,8 +53,8 @@ export function textMethod(name: string, text: TextValue, args: readonly Value[]
 function replaced(text: TextValue, [pattern, by]: readonly Value[], all: boolean): Value | undefined {
   const searched = pattern === undefined ? undefined : textOf(pattern);
   if (searched === undefined || searched === '' || by === undefined || by.kind === 'function') {
-    // What is replaced is not known; most of the text may stay.
-    return text.parts.length === 0 ? text : unknown('a text that is changed by a pattern');
+    // What is replaced is not known; where nothing is, the text stays as it is.
+    return text.parts.length === 0 ? text : choose([text, unknown('a text that is changed by a pattern')]);
   }
   const parts: TextValue[] = [];
   const shape = shapeOf(text);

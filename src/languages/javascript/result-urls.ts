@@ -51,6 +51,13 @@ function unknownParts(base: Value): Parts | undefined {
   return { protocol: known('http:'), host: text, pathname: known('/'), search: known(''), hash: known('') };
 }
 
+/** The same where an address of which nothing is known has the parts of one, and no others. */
+export function parseEndpoint(text: Value): RecordValue {
+  const part = asText(text);
+  const unknownHost = { protocol: part, host: part, pathname: part, search: known(''), hash: known('') };
+  return parseUrl(text) ?? recordOf(unknownHost);
+}
+
 /** A base may be a URL object. */
 function baseText(base: Value): TextValue {
   const href = base.kind === 'record' ? base.entries.find((entry) => isNamed(entry.key, 'href'))?.value : undefined;

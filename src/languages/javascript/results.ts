@@ -12,7 +12,7 @@ import {
 import { created, itemsOf, mergeAll, picked, recordFrom } from './result-records.js';
 import { formatted, listMethod, textMethod } from './result-texts.js';
 import { operators } from './result-operators.js';
-import { encodeComponent, joinPath, parseUrl, resolveUrl } from './result-urls.js';
+import { encodeComponent, joinPath, parseEndpoint, parseUrl, resolveUrl } from './result-urls.js';
 import { asText } from './texts.js';
 
 type Args = readonly Value[];
@@ -51,6 +51,10 @@ function named(names: readonly string[], result: Result): readonly (readonly [st
 const FUNCTIONS: ReadonlyMap<string, Result> = new Map<string, Result>([
   ...operators,
   ...named(['globalThis.URL', 'url.URL', 'whatwg-url.URL', 'url.parse', 'globalThis.URL.parse', 'url-parse'], url),
+  ...named(
+    ['@smithy/url-parser.parseUrl', '@aws-sdk/url-parser.parseUrl', '@smithy/core/protocols.parseUrl'],
+    ([value]) => (value === undefined ? undefined : parseEndpoint(value)),
+  ),
   ...named(['url.resolve'], resolve),
   ...named(
     ['url-join', 'urljoin', 'proper-url-join', 'path.join', 'path.posix.join', 'path.resolve', 'path.posix.resolve'],
