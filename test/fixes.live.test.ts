@@ -25,6 +25,10 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/hcl/encoded.tf': 'it is a configuration, which another machine runs',
   'tokenless-request/hcl/builder.pkr.hcl': 'it is a configuration, which another machine runs',
   'tokenless-request/javascript/sdk-without-tokens-credentials.js': 'the package aws-sdk is large',
+  'tokenless-request/template/metrics.sh.j2': 'it is a template, which is filled in elsewhere',
+  'tokenless-request/template/user-data.sh.tpl': 'it is a template, which is filled in elsewhere',
+  'tokenless-request/template/register.sh.erb': 'it is a template, which is filled in elsewhere',
+  'tokenless-request/template/exporter.tmpl': 'it is a template, which is filled in elsewhere',
   'tokenless-request/javascript/user-data.ts': 'it makes a template, which another machine runs',
 };
 

@@ -5,6 +5,7 @@ import { claims as claimsJavascript } from './javascript/claims.js';
 import type { Language } from './language.js';
 import { claimsShell } from './shell/claims.js';
 import { claimsYaml } from './yaml/claims.js';
+import { claimsTemplate } from './template/claims.js';
 
 interface Entry {
   readonly id: LanguageId;
@@ -15,6 +16,13 @@ interface Entry {
 }
 
 const table: readonly Entry[] = [
+  {
+    // Before what templates are of: a template of a script has its shebang.
+    id: 'template',
+    claims: claimsTemplate,
+    load: async () => (await import('./template/index.js')).template,
+    holds: ['shell'],
+  },
   {
     id: 'javascript',
     claims: claimsJavascript,
