@@ -18,6 +18,8 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/shell/elsewhere.sh': 'there is no container, network namespace or other user',
   'tokenless-request/shell/as-another-user.sh': 'there is no other host or user',
   'tokenless-request/javascript/request-callback.js': 'the package request is given up by its authors',
+  'tokenless-request/javascript/request-options.js': 'the package request is given up by its authors',
+  'tokenless-request/javascript/sdk-version-2-callbacks.js': 'the package aws-sdk is large, and at the end of its life',
   'tokenless-request/javascript/sdk-version-2.js':
     'the package aws-sdk is large, and the program no request of its own',
   'tokenless-request/hcl/user-data.tf': 'it is a configuration, which another machine runs',

@@ -206,7 +206,7 @@ export const rows: readonly Row[] = [
   { callees: ['get'], dialect: plain, url: 0, options: undefined, isNew: true },
   {
     callees: ['simple-get', 'simple-get.concat', 'simple-get.get', 'phin', 'phin.promisified', 'xhr', 'popsicle'],
-    dialect: node,
+    dialect: { ...node, url: ['url', 'uri'] },
     url: 0,
     options: undefined,
   },

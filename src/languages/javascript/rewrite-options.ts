@@ -48,7 +48,7 @@ function hasHeaders(node: Tree.Node, code: string): boolean {
 const HEADERS = /Request\([^]*(?:\bheaders\b|\.\.\.|,\s{0,99}[\w$])/;
 
 /** Whether `node` is the address for all that can be seen: a text, or named like one. */
-function isAddress(node: Tree.Node, code: string): boolean {
+export function isAddress(node: Tree.Node, code: string): boolean {
   const named = node.type === Syntax.MemberExpression ? node.property : node;
   if (named.type === Syntax.Identifier && /(?:ur[il]|href|address|endpoint)$/i.test(named.name)) return true;
   return node.type === Syntax.CallExpression || node.type === Syntax.NewExpression || isText(node, code);
@@ -66,7 +66,7 @@ function at(offset: number): Span {
   return { start: offset, end: offset };
 }
 
-function inOptions(options: Tree.ObjectExpression, entry: string, text: string): Change | undefined {
+export function inOptions(options: Tree.ObjectExpression, entry: string, text: string): Change | undefined {
   const headers = propertyOf(options, 'headers');
   if (headers !== undefined) {
     const isLast = options.properties
@@ -112,7 +112,7 @@ export function sharedOptions(
 }
 
 /** Whether evaluating `node` once more changes nothing. */
-function isRepeatable(node: Tree.Node): boolean {
+export function isRepeatable(node: Tree.Node): boolean {
   switch (node.type) {
     case Syntax.Literal:
     case Syntax.Identifier:

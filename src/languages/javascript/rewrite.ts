@@ -5,6 +5,7 @@ import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
 import type { Span } from '../../model/source-file.js';
 import { textWithHoles } from '../../model/value.js';
 import { parse, type Tree } from './parse.js';
+import { callbackChanges } from './rewrite-callbacks.js';
 import {
   askingPromise,
   askingStatements,
@@ -18,6 +19,7 @@ import {
 import { findCall, isPromiseAlone, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';
 import { addHeader, sharedOptions, type Change } from './rewrite-options.js';
+import { isFunction } from './rewrite-scope.js';
 import { snippetFor } from './rewrite-snippets.js';
 
 type Request = Omit<MetadataRequest, 'rewrite'>;
@@ -34,27 +36,30 @@ function addSessionToken(request: Request): Fix | undefined {
   const code = document.text.text;
   const { program, errors } = parse(code, document.file.path);
   const found = program === undefined || errors.length > 0 ? undefined : findCall(program, span);
-  const rewriting = found && rewritingOf(found, request, `${origin}${TOKEN_PATH}`, code);
+  if (found === undefined) return undefined;
+  const waiting = callbackChanges(request.client, found, origin, code, document.file.path);
+  const rewriting = waiting ?? rewritingOf(found, request, `${origin}${TOKEN_PATH}`, code);
   return rewriting && fixOf(rewriting, document);
 }
 
 /** Changes that belong together, and where another request can use the token that they ask for. */
 interface Rewriting {
-  readonly title: string;
+  readonly title?: string;
   readonly changes: readonly Change[];
+  readonly isSafe?: boolean;
   readonly brings?: Span;
 }
 
 const ASKED = 'Ask for a session token before the request and send it';
 
 /** The fix that makes the changes, if they can be made in the document. */
-function fixOf({ title, changes, brings }: Rewriting, document: Document): Fix | undefined {
+function fixOf({ title = ASKED, changes, isSafe = true, brings }: Rewriting, document: Document): Fix | undefined {
   const { path } = document.file;
   const edits = changes.map((change) => document.text.edit(change.span, change.text));
   if (edits.some((edit) => edit === undefined)) return undefined;
   const fix: Fix = {
     title,
-    safety: 'safe',
+    safety: isSafe ? 'safe' : 'unsafe',
     edits: edits.flatMap((edit) => (edit === undefined ? [] : [{ ...edit, path }])),
   };
   return brings === undefined ? fix : { ...fix, brings: { path, span: document.text.originOf(brings) } };
@@ -77,7 +82,8 @@ function originOf({ url }: Request): string | undefined {
 function rewritingOf(found: Found, request: Request, url: string, code: string): Rewriting | undefined {
   const { call } = found;
   const made = recipeFor(request.client, call);
-  if (made === undefined) return undefined;
+  const last = call.arguments.at(-1);
+  if (made === undefined || (last !== undefined && isFunction(last))) return undefined;
   const { recipe } = made;
   const placed = statementBefore(found);
   const style = styleOf(code, placed?.statement);
@@ -99,10 +105,10 @@ function rewritingOf(found: Found, request: Request, url: string, code: string):
   if (placed !== undefined) {
     const asked = insertion(placed.statement, askingStatements(recipe, asking, names, style), code);
     const brings = { start: asked.span.start, end: placed.block.range[1] };
-    return { title: ASKED, changes: [asked, send], brings };
+    return { changes: [asked, send], brings };
   }
   if (recipe.options === 'chain') return undefined;
-  return { title: ASKED, changes: [...wrapped(call, askingPromise(recipe, asking, names.token), code), send] };
+  return { changes: [...wrapped(call, askingPromise(recipe, asking, names.token), code), send] };
 }
 
 /** How the header is added to the request. */
