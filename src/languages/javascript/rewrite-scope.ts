@@ -141,10 +141,18 @@ function isLoop({ type }: Tree.Node): boolean {
 /** Whether `node` gives a value to what `target` names, to what holds it or to a part of it. */
 function isWrite(node: Tree.Node, target: string): boolean {
   return writtenBy(node).some((left) => {
-    const written = targetOf(left);
-    if (written === undefined) return names(left, root(target));
+    const owner = ownerOf(left);
+    const written = targetOf(owner);
+    if (written === undefined) return names(owner, root(target));
     return `${target}.`.startsWith(`${written}.`) || `${written}.`.startsWith(`${target}.`);
   });
+}
+
+/** What is changed where `left` is assigned to: of `a[b].c` that is `a`, and `b` only says where. */
+function ownerOf(left: Tree.Node): Tree.Node {
+  let at = left;
+  while (at.type === Syntax.MemberExpression && targetOf(at) === undefined) at = at.object;
+  return at;
 }
 
 /** What a node gives another value, `let` and `const` of a block left out: those are others in each round of a loop. */
