@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import { readAnnotations } from './support/annotations.js';
 import { fixtures, ruleNames } from './support/fixtures.js';
-import { dataOf, entriesOf, listOf, textIn, type Data } from './support/hosted-scripts.js';
-import { hostedProgram, isHost } from './support/hosts.js';
+import { entriesOf, listOf, textIn, type Data } from './support/hosted-scripts.js';
+import { hostedData, hostedProgram, isHost } from './support/hosts.js';
 
 const pairs = fixtures().filter((fixture) => fixture.fixed !== undefined && isHost(fixture.language));
 const textOf = (file: string): string => readAnnotations(fs.readFileSync(file, 'utf8'), ruleNames).text;
@@ -29,7 +29,7 @@ function changes(before: Data, after: Data): readonly (readonly [string, string]
 test.each(pairs.map((fixture) => [fixture.name, fixture] as const))('%s', (_, fixture) => {
   const before = textOf(fixture.file);
   const after = textOf(fixture.fixed?.file ?? '');
-  const changed = changes(dataOf(before), dataOf(after));
+  const changed = changes(hostedData(fixture.language, before), hostedData(fixture.language, after));
   expect(changed.length).toBeGreaterThan(0);
   for (const [old, now] of changed) expect([old, now, isExtended(old, now)]).toEqual([old, now, true]);
   expect(hostedProgram(fixture.language, after)).not.toBe(hostedProgram(fixture.language, before));

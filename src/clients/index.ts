@@ -1,9 +1,10 @@
 /** Every client that is known. */
+import { ansible } from './ansible.js';
 import type { Client, SdkClient } from './client.js';
 import { commands } from './commands.js';
 import { javascriptClients } from './javascript.js';
 import { javascriptSdk } from './javascript-sdk.js';
 
-export const clients: readonly Client[] = [javascriptClients, commands];
+export const clients: readonly Client[] = [javascriptClients, commands, ansible];
 
 export const sdkClients: readonly SdkClient[] = [javascriptSdk];

@@ -94,10 +94,74 @@ function githubActions(data: Data): readonly Script[] {
   return [...ofSteps(get(data, 'runs', 'steps'), root), ...jobs];
 }
 
+/** Tasks that have a shell; others are no code that could be changed. */
+function ansible(data: Data): readonly Script[] {
+  return listOf(data).flatMap((play) => {
+    const variables = new Map(entriesOf(get(play, 'vars')));
+    const fill = (text: string): string =>
+      text.replace(/\{\{ *([\w.]+) *\}\}/g, (_, name: string) => textIn(variables.get(name) ?? name));
+    const tasks = listOf(get(play, 'tasks')).flatMap((task) => [task, ...listOf(get(task, 'block'))]);
+    return tasks.flatMap((task) => {
+      const shell = get(task, 'shell') ?? get(task, 'ansible.builtin.shell', 'cmd');
+      return shell === undefined ? [] : [alone(fill(textIn(shell)))];
+    });
+  });
+}
+
+function gitlabCi(data: Data): readonly Script[] {
+  const env = entriesOf(get(data, 'variables')).map(([name, value]) => [name, textIn(value)] as const);
+  return entriesOf(data).flatMap(([, job]) => {
+    const base = get(data, textIn(get(job, 'extends')));
+    const lines = [...listOf(get(job, 'before_script') ?? get(base, 'before_script')), ...listOf(get(job, 'script'))];
+    return get(job, 'script') === undefined ? [] : [{ code: lines.map(textIn).join('\n'), env }];
+  });
+}
+
+/** Of CircleCI and Buildkite. */
+function pipelines(data: Data): readonly Script[] {
+  const jobs = entriesOf(get(data, 'jobs')).map(([, job]) => job);
+  const runs = jobs.flatMap((job) => {
+    const env = entriesOf(get(job, 'environment')).map(([name, value]) => [name, textIn(value)] as const);
+    return listOf(get(job, 'steps')).flatMap((step) => {
+      const run = get(step, 'run');
+      const code = textIn(get(run, 'command') ?? run).replace(/<<.*?>>/g, 'name');
+      return run === undefined ? [] : [{ code, env }];
+    });
+  });
+  const commands = listOf(get(data, 'steps')).flatMap((step) => {
+    const code = get(step, 'command') ?? listOf(get(step, 'commands')).map(textIn).join('\n');
+    return code === '' ? [] : [alone(textIn(code))];
+  });
+  return [...runs, ...commands];
+}
+
+/** Commands that are shells, of services and of containers. */
+function containers(data: Data): readonly Script[] {
+  const services = entriesOf(get(data, 'services')).flatMap(([, service]) => {
+    const dollars = (text: string): string => text.replaceAll('$$', '$');
+    const [kind, check] = listOf(get(service, 'healthcheck', 'test'));
+    const [shell] = listOf(get(service, 'entrypoint'));
+    const code = shell === 'sh' ? listOf(get(service, 'command')).slice(0, 1) : [];
+    return [...code, ...(kind === 'CMD-SHELL' ? [check] : [])].map((one) => alone(dollars(textIn(one))));
+  });
+  const pods = [data, ...listOf(data)].flatMap((one) => listOf(get(one, 'spec', 'template', 'spec', 'containers')));
+  return [...services, ...pods.flatMap((pod) => listOf(get(pod, 'args')).map((one) => alone(textIn(one))))];
+}
+
+/** What Helm would make of a chart, all of its conditions holding. */
+function rendered(text: string): string {
+  return text.replace(/^[ \t]*\{\{-.*\}\}\n/gm, '').replace(/\{\{[^}]*\}\}/g, 'filled-in');
+}
+
 const readers: Readonly<Record<string, (data: Data) => readonly Script[]>> = {
   cloudformation: cloudFormation,
   'cloud-init': cloudInit,
   'github-actions': githubActions,
+  ansible,
+  compose: containers,
+  'gitlab-ci': gitlabCi,
+  kubernetes: containers,
+  pipelines,
   'elastic-beanstalk': (data) => initConfig(data),
 };
 
@@ -106,7 +170,12 @@ export function isHost(kind: string): boolean {
   return kind in readers;
 }
 
+/** What a fixture of this kind holds. */
+export function hostedData(kind: string, text: string): Data {
+  return dataOf(kind === 'kubernetes' ? rendered(text) : text);
+}
+
 /** The code that the reader of data of this kind would run, as one program. */
 export function hostedProgram(kind: string, text: string): string {
-  return programOf(readers[kind]?.(dataOf(text)) ?? []);
+  return programOf(readers[kind]?.(hostedData(kind, text)) ?? []);
 }

@@ -6,7 +6,7 @@ import { addCode, bind, bindAll, regionOf, type Found } from './found.js';
 import { beside, filledElsewhere, type Notation } from './notation.js';
 import { exprOf, readText } from './texts.js';
 
-const EXPRESSION = /\$\{\{((?:[^}]|\}(?!\}))*)\}\}/g;
+const EXPRESSION = /\$\{\{((?:[^}$]|\}(?!\})|\$(?!\{\{))*)\}\}/g;
 
 const notation: Notation = {
   holes: EXPRESSION,

@@ -4,18 +4,35 @@ import type { MappedText } from '../../model/mapped-text.js';
 import { contains } from '../../model/source-file.js';
 import type { DataNode, Scalar } from '../data/tree.js';
 import { isShellShebang } from '../shell/claims.js';
+import { ansible } from './ansible.js';
 import { cloudFormation } from './cloudformation.js';
 import { cloudInit } from './cloud-init.js';
 import type { Dialect } from './dialect.js';
 import { addCode, nothingFound, type Found } from './found.js';
+import { composeFile, kubernetes } from './containers.js';
 import { githubActions } from './github-actions.js';
+import { gitlabCi } from './gitlab-ci.js';
 import { elasticBeanstalk } from './init-config.js';
+import { buildkite, circleCi, codeBuild } from './pipelines.js';
 import { systemsManager } from './systems-manager.js';
 import { readText } from './texts.js';
 import { addUserData } from './user-data.js';
 
 /** The first that claims a tree has it. */
-const dialects: readonly Dialect[] = [cloudInit, cloudFormation, githubActions, systemsManager, elasticBeanstalk];
+const dialects: readonly Dialect[] = [
+  cloudInit,
+  cloudFormation,
+  githubActions,
+  systemsManager,
+  ansible,
+  kubernetes,
+  composeFile,
+  circleCi,
+  buildkite,
+  codeBuild,
+  gitlabCi,
+  elasticBeanstalk,
+];
 
 /** The code in the trees of one text. */
 export function codeIn(roots: readonly DataNode[], text: MappedText, path: string): Found {

@@ -3,9 +3,9 @@ import type { Expr } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import { beside, filledElsewhere, type Notation } from './notation.js';
 
-/** What a template fills in, what it decides, and its comments. */
+/** What a template fills in, what it decides, and its comments. None goes past the start of another, so that all are found in one pass. */
 export const TEMPLATE_HOLES =
-  /\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}|\{%(?:[^%]|%(?!\}))*%\}|<%(?:[^%]|%(?!>))*%>|\{#(?:[^#]|#(?!\}))*#\}/g;
+  /\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%))*%\}|<%(?:[^%<]|%(?!>)|<(?!%))*%>|\{#(?:[^#{]|#(?!\})|\{(?!#))*#\}/g;
 
 /** `{{ name }}` is what `name` is bound to; all else is not known. */
 export const template: Notation = {

@@ -15,7 +15,8 @@ export const yaml: Language = {
   claims: claimsYaml,
   read: readYaml,
   // Code in it is for shells, whose names that nothing here binds are those of the environment.
-  unbound: unboundName,
+  unbound: (name) =>
+    name.startsWith('ansible.builtin.') ? { kind: 'external', name, receiver: undefined } : unboundName(name),
   result: () => undefined,
   candidates: () => [],
   runs: runnerOf,

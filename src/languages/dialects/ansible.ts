@@ -1,0 +1,79 @@
+/** Ansible playbooks and task files: commands and scripts of tasks, and the modules that make requests. */
+import type { Expr, RecordEntry, Region } from '../../model/expr.js';
+import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../data/tree.js';
+import type { Dialect } from './dialect.js';
+import { addCall, addCode, addCommand, bindAll, regionOf, type Found } from './found.js';
+import type { Notation } from './notation.js';
+import { template } from './template-holes.js';
+import { exprOf, readText } from './texts.js';
+
+const BUILT_IN = /^(?:ansible\.(?:builtin|legacy)\.)?(shell|command|raw|uri|get_url)$/;
+const LISTS = ['tasks', 'pre_tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
+
+/** Code that is split into words by Ansible itself: nothing that only a shell reads can be written. */
+const words: Notation = { ...template, codec: { ...template.codec, encode: () => undefined } };
+
+export const ansible: Dialect = {
+  claims: (root) =>
+    root.kind === 'sequence' &&
+    root.items.some((item) => hasKeys(item, 'hosts') || isTask(item)) &&
+    root.items.every((item) => item.kind === 'mapping'),
+  read(root, found) {
+    for (const item of itemsOf(root)) addTask(found, item, found.root, 0);
+  },
+};
+
+function isTask(node: DataNode): boolean {
+  return entriesOf(node).some(({ key, value }) => BUILT_IN.test(key) || (key === 'block' && value.kind === 'sequence'));
+}
+
+/** A task, or a play or block that has tasks. */
+function addTask(found: Found, task: DataNode, parent: Region, depth: number): void {
+  if (depth > 20) return;
+  const region = regionOf(task, parent);
+  bindAll(found, entriesOf(at(task, 'vars')), region, template);
+  bindAll(found, entriesOf(at(task, 'environment')), region, template);
+  for (const list of LISTS) for (const inner of itemsOf(at(task, list))) addTask(found, inner, region, depth + 1);
+  for (const { key, value } of entriesOf(task)) {
+    const module = BUILT_IN.exec(key)?.[1];
+    if (module === 'uri' || module === 'get_url') addRequest(found, module, value, region);
+    else if (module !== undefined) addModule(found, module, task, value, region);
+  }
+}
+
+function addModule(found: Found, module: string, task: DataNode, value: DataNode, region: Region): void {
+  const argv = at(value, 'argv') ?? at(task, 'args', 'argv');
+  if (argv !== undefined) return addCommand(found, itemsOf(argv), argv.span, region, template);
+  const code = value.kind === 'scalar' ? value : (at(value, 'cmd') ?? at(value, '_raw_params'));
+  if (code?.kind !== 'scalar') return;
+  const program = scalarText(at(task, 'args', 'executable') ?? at(value, 'executable'));
+  if (program !== undefined && !/sh$/.test(program))
+    found.unread.push({ span: code.span, what: `code for ${program}` });
+  else addCode(found, readText(code, found.text, module === 'command' ? words : template), code.span, region);
+}
+
+/** A module that makes a request is called with the URL, the method and the headers. */
+function addRequest(found: Found, module: string, options: DataNode, region: Region): void {
+  const { span } = options;
+  const url = at(options, 'url');
+  if (url === undefined) return;
+  const nothing: Expr = { kind: 'nothing', span };
+  const [method, headers] = ['method', 'headers'].map((key) => at(options, key));
+  const args = [
+    exprOf(url, found.text, template),
+    method === undefined ? nothing : exprOf(method, found.text, template),
+    headers === undefined ? { kind: 'record' as const, entries: [], span } : valueOf(found, headers, 0),
+  ];
+  const items = args.map((value) => ({ value, spread: 'no' as const }));
+  const callee: Expr = { kind: 'ref', name: `ansible.builtin.${module}`, span };
+  addCall(found, callee, { kind: 'list', items, span }, region, false);
+}
+
+function valueOf(found: Found, node: DataNode, depth: number): Expr {
+  if (node.kind !== 'mapping' || depth > 3) return exprOf(node, found.text, template);
+  const entries = node.entries.map(({ key, keySpan, value }): RecordEntry => ({
+    key: { kind: 'literal', text: key, span: keySpan },
+    value: valueOf(found, value, depth + 1),
+  }));
+  return { kind: 'record', entries, span: node.span };
+}
