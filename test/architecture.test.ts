@@ -33,6 +33,8 @@ const composers = ['src/audit', 'src/inspect', 'src/summary', 'src/index', 'src/
 /** Each package has one adapter, so that it can be replaced in one place. */
 const adapters: Readonly<Record<string, string>> = {
   '@typescript-eslint/typescript-estree': 'src/languages/javascript/parse.ts',
+  entities: 'src/languages/codecs/html-attribute.ts',
+  htmlparser2: 'src/languages/html/tokens.ts',
   unbash: 'src/languages/shell/parse.ts',
   'web-tree-sitter': 'src/languages/tree-sitter.ts',
   'web-tree-sitter/web-tree-sitter.wasm': 'src/languages/tree-sitter.ts',

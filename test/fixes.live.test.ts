@@ -17,6 +17,8 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/shell/tests.bats': 'Bats is not installed everywhere',
   'tokenless-request/shell/elsewhere.sh': 'there is no container, network namespace or other user',
   'tokenless-request/shell/as-another-user.sh': 'there is no other host or user',
+  'tokenless-request/html/options-api.vue': 'its method runs when somebody clicks',
+  'tokenless-request/html/statements.htm': 'its handlers run when somebody clicks',
   'tokenless-request/javascript/request-callback.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/request-options.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/sdk-version-2-callbacks.js': 'the package aws-sdk is large, and at the end of its life',

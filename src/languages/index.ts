@@ -1,6 +1,7 @@
 /** The table of languages; the first claim wins. A language is loaded only when a file needs it. */
 import type { LanguageId } from '../model/document.js';
 import { claimsHcl } from './hcl/claims.js';
+import { claimsHtml } from './html/claims.js';
 import { claims as claimsJavascript } from './javascript/claims.js';
 import type { Language } from './language.js';
 import { claimsShell } from './shell/claims.js';
@@ -11,7 +12,7 @@ interface Entry {
   readonly id: LanguageId;
   claims(path: string, firstLine: string): boolean;
   load(): Promise<Language>;
-  /** Languages whose code it may hold. */
+  /** Languages whose code it may hold, or whose files it may import. */
   readonly holds: readonly LanguageId[];
 }
 
@@ -27,7 +28,13 @@ const table: readonly Entry[] = [
     id: 'javascript',
     claims: claimsJavascript,
     load: async () => (await import('./javascript/index.js')).javascript,
-    holds: ['shell'],
+    holds: ['shell', 'html'],
+  },
+  {
+    id: 'html',
+    claims: claimsHtml,
+    load: async () => (await import('./html/index.js')).html,
+    holds: ['javascript', 'shell'],
   },
   {
     id: 'hcl',

@@ -3,7 +3,7 @@ import type { Binding, Call, Expr, FunctionExpr, Region } from './expr.js';
 import type { MappedText } from './mapped-text.js';
 import type { SourceFile, Span } from './source-file.js';
 
-export type LanguageId = 'hcl' | 'javascript' | 'shell' | 'template' | 'yaml';
+export type LanguageId = 'hcl' | 'html' | 'javascript' | 'shell' | 'template' | 'yaml';
 
 /** Something the parser did not accept; the rest of the document is read all the same. */
 export interface SyntaxProblem {
@@ -43,6 +43,8 @@ export interface Embedding {
   readonly region: Region;
   /** Whether the embedded code sees this document's names (a `$( )` does, `ssh host '…'` and a JS string do not). */
   readonly inheritsNames: boolean;
+  /** Whether the document is a module by this code alone: what it exports is what the file does (the script of a component). */
+  readonly isModule?: boolean;
 }
 
 export interface Document extends Omit<Lowered, 'embedded'> {

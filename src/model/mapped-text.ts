@@ -269,7 +269,8 @@ function decodeInto(fragment: TextFragment, before: string, segments: Segment[],
         end,
         origin: parent.originOf(from),
         verbatim: false,
-        encode: encodeVia(parts[0]?.encode),
+        // What stands nowhere in the source cannot be written there.
+        encode: from.end > from.start ? encodeVia(parts[0]?.encode) : undefined,
       });
     }
     text += piece.text;

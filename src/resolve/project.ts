@@ -163,12 +163,13 @@ export class Project {
     for (const path of this.languageOf(from).candidates(specifier, from.file.path)) {
       if (path.startsWith('../') || path.startsWith('/')) continue;
       const known = this.#documents.get(path);
-      if (known !== undefined) return known;
+      if (known !== undefined) return moduleIn(known);
       if (this.#documents.has(path) || this.#imported >= MAX_IMPORTED_FILES) continue;
       const file = this.#sources.read(path);
       if (file === undefined) continue;
       this.#imported += 1;
-      return this.documentOf(file);
+      const document = this.documentOf(file);
+      return document === undefined ? undefined : moduleIn(document);
     }
     return undefined;
   }
@@ -193,6 +194,11 @@ function read(text: MappedText, language: Language, parent: Document['parent']):
   const { lowered, errors } = readOrReport(text, language);
   const { embedded: written, ...rest } = lowered;
   return { ...rest, file: text.file, language: language.id, text, parent, errors, embedded: [], written };
+}
+
+/** What other files import when they import `document`: itself, or the code in it that is all of it. */
+export function moduleIn(document: Document): Document {
+  return document.embedded.find(({ parent }) => parent?.embedding.isModule === true) ?? document;
 }
 
 /** A document and all that is nested in it. */

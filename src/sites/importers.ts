@@ -2,7 +2,7 @@
 import type { Document } from '../model/document.js';
 import { textWithHoles } from '../model/value.js';
 import { noFrames } from '../resolve/evaluate.js';
-import type { Project } from '../resolve/project.js';
+import { moduleIn, withEmbedded, type Project } from '../resolve/project.js';
 import { holdsAddress } from './handed-to.js';
 
 /** How far an address is followed through modules that pass it on. */
@@ -15,13 +15,14 @@ export function importersOf(
   project: Project,
 ): readonly Document[] {
   const found = new Set<Document>();
-  let exporters = documents.filter((document) => givesAddress(document, project));
+  let exporters = documents.map(moduleIn).filter((document) => givesAddress(document, project));
   for (let hop = 0; hop < MAX_HOPS && exporters.length > 0; hop += 1) {
     const paths = silent.filter((path) => mayImport(path, exporters, project));
     const importers = paths
       .flatMap((path) => project.documentAt(path) ?? [])
-      .filter((document) => imports(document, exporters, project));
-    exporters = importers.filter((document) => !found.has(document) && givesAddress(document, project));
+      .filter((document) => withEmbedded(document).some((one) => imports(one, exporters, project)));
+    const unseen = importers.filter((document) => !found.has(document));
+    exporters = unseen.map(moduleIn).filter((document) => givesAddress(document, project));
     importers.forEach((document) => found.add(document));
   }
   return [...found];

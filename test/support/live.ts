@@ -6,6 +6,8 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { canonicalHost, isMetadataHost, SPELLINGS } from '../../src/imds/hosts.js';
 import { ADDRESS } from '../../src/imds/names.js';
+import { html } from '../../src/languages/html/index.js';
+import { MappedText } from '../../src/model/mapped-text.js';
 import type { Job, Outcome } from './live-runner.js';
 import { SERVICE_ADDRESS } from './live-runner.js';
 
@@ -70,15 +72,25 @@ export function missingPackages(text: string): readonly string[] {
   return specifiers.filter((name) => !isBuiltin(name) && !fs.existsSync(path.join(nodeModules, name)));
 }
 
+/** Makes JavaScript of TypeScript, in `outfile`. */
+function built(outfile: string, contents: string): string {
+  buildSync({ stdin: { contents, loader: 'ts' }, outfile, format: 'esm', target: 'node20' });
+  return outfile;
+}
+
 /** Writes a program where it can be run, and gives its command; packages are resolved from this project's. */
 export function programIn(folder: string, name: string, text: string): Job['command'] {
   const modules = path.join(folder, 'node_modules');
   if (!fs.existsSync(modules)) fs.symlinkSync(nodeModules, modules);
   const file = path.join(folder, name);
-  if (/\.[mc]?ts$/.test(name)) {
-    const built = file.replace(/ts$/, 'mjs');
-    buildSync({ stdin: { contents: text, loader: 'ts' }, outfile: built, format: 'esm', target: 'node20' });
-    return [process.execPath, built];
+  if (/\.[mc]?ts$/.test(name)) return [process.execPath, built(file.replace(/ts$/, 'mjs'), text)];
+  if (html.claims(name, '')) {
+    // What a page or component runs when it is shown, in the order in which it stands there.
+    const parts = html.read(MappedText.ofFile({ path: name, text }), name).lowered.embedded;
+    const names = parts.map((part, i) => path.basename(built(`${file}.${String(i)}.mjs`, part.text.text)));
+    const main = `${file}.mjs`;
+    fs.writeFileSync(main, names.map((one) => `import './${one}';\n`).join(''));
+    return [process.execPath, main];
   }
   fs.writeFileSync(file, text);
   if (/\.[mc]?js$/.test(name)) return [process.execPath, file];

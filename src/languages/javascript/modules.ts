@@ -23,7 +23,7 @@ export function candidatesFor(specifier: string, from: string): readonly string[
   const isDirectory = path === '' || specifier.endsWith('/') || /(?:^|\/)\.{1,2}$/.test(specifier);
   const index = EXTENSIONS.map((one) => `${path === '' ? '' : `${path}/`}index${one}`);
   if (isDirectory) return index;
-  const exact = /\.(?:[cm]?tsx?|json)$/.test(path) ? [path] : [];
+  const exact = /\.(?:[cm]?tsx?|json|vue|svelte|astro)$/.test(path) ? [path] : [];
   return [...new Set([...named, ...exact, ...EXTENSIONS.map((one) => path + one), ...index])];
 }
 

@@ -36,6 +36,11 @@ export function parse(text: string, path: string): ParsedProgram {
   return recovered === undefined ? first : { ...recovered, errors: first.errors };
 }
 
+/** Whether `text` is code without a mistake. */
+export function isAccepted(text: string): boolean {
+  return attempt(text, true).program !== undefined || attempt(text, false).program !== undefined;
+}
+
 function attempt(text: string, jsx: boolean): ParsedProgram {
   try {
     return treeOf(text, { ...options, filePath: fileName(jsx) });
