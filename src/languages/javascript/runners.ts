@@ -45,6 +45,8 @@ const SPLITTERS = new Set([
 
 /** Methods that add commands to a machine's user data, whatever they are methods of. */
 const LINES = /\.(?:addCommands|addOnExitCommands|addUserData)$/;
+/** User data that PowerShell runs. */
+const WINDOWS = /\.forWindows\(\)\./;
 const USER_DATA = /(?:^|\.)UserData\.custom$/;
 
 /** Functions that start a program with a list of arguments; of the first an option has the program be run by a shell. */
@@ -58,7 +60,7 @@ export function runnerOf(callee: string, args: readonly Expr[] = []): Runner | u
   if (SHELLS.has(callee) || USER_DATA.test(callee)) return first;
   if (SPLITTERS.has(callee)) return { ...first, onlySplits: true };
   if (STARTERS.test(callee)) return startedShell(args);
-  return LINES.test(callee) ? all : undefined;
+  return LINES.test(callee) && !WINDOWS.test(callee) ? all : undefined;
 }
 
 /** `spawn('sh', ['-c', code])`, `spawn(code, { shell: true })` */
