@@ -38,11 +38,27 @@ export function optionHeaders(options: Options, { hooks }: Dialect): Headers {
     if (one.kind !== 'record') return tellsNothing(one) ? before : { ...before, open: before.open ?? whyOpen(one) };
     const entry = one.entries.findLast(({ key }) => textOf(key) === 'headers');
     const hook = one.entries.find(({ key, value }) => hooks.includes(textOf(key) ?? '') && value.kind !== 'nothing');
+    const added = hook === undefined ? [] : hookHeaders(hook.value);
+    if (added !== undefined)
+      return overlay(overlay(before, headersOf(entry?.value ?? one.open)), added.reduce(overlay, noHeaders));
     const own = headersOf(entry?.value ?? one.open);
     const open: UnknownValue | undefined =
       hook === undefined ? undefined : unknown('the client changes requests before it sends them');
     return overlay(before, { ...own, open: own.open ?? open });
   }, noHeaders);
+}
+
+/** What hooks before a request make of headers; undefined where that is not known of all of them. */
+function hookHeaders(hooks: Value): readonly Headers[] | undefined {
+  if (hooks.kind !== 'record' || hooks.open !== undefined) return undefined;
+  const before = hooks.entries.filter(({ key }) => /^(?:beforeRequest|init)$/.test(textOf(key) ?? 'init'));
+  const made = before.flatMap(({ value }) =>
+    value.kind === 'list' && value.open === undefined ? value.items : [value],
+  );
+  const headers = made.map((one) =>
+    one.kind === 'record' ? one.entries.find(({ key }) => textOf(key) === 'headers')?.value : undefined,
+  );
+  return headers.every((one) => one !== undefined) ? headers.map(headersOf) : undefined;
 }
 
 /** The URL that `options` hold, with what comes before it; undefined when they hold none. */

@@ -20,6 +20,7 @@ export type Expr =
   | ImportExpr
   | HoleExpr
   | ParameterExpr
+  | OutcomeExpr
   | NothingExpr
   | OpaqueExpr;
 
@@ -153,6 +154,14 @@ export interface ParameterExpr {
   readonly span: Span;
 }
 
+/** What argument `index` of a call is once the call has returned: made by the evaluator, never by a language. */
+export interface OutcomeExpr {
+  readonly kind: 'outcome';
+  readonly call: Call;
+  readonly index: number;
+  readonly span: Span;
+}
+
 /** null, undefined, unset, an empty argument list. */
 export interface NothingExpr {
   readonly kind: 'nothing';
@@ -181,6 +190,8 @@ export interface Region {
   readonly test?: Test;
   /** Whether control never passes the end of this arm (return, throw, exit, continue). */
   readonly leaves?: boolean;
+  /** Of a loop, the list whose items it runs for. */
+  readonly over?: Expr;
   /** Whether a function runs whenever an instance of the class around it is made. */
   readonly constructs?: boolean;
 }

@@ -96,12 +96,8 @@ function externalResult(
 /** What a function of the project gives back, its parameters being the arguments of `call`. */
 function returnedBy(evaluator: Evaluator, call: Call, callee: FunctionValue, context: Context): Value {
   const { fn, document } = callee;
-  if (callee.frames.length + context.frames.length >= MAX_FRAMES * 2)
-    return unknown('calls nested deeper than is followed');
-  if (context.frames.length >= MAX_FRAMES || context.frames.some((frame) => frame.fn === fn)) {
-    return unknown('a function that calls itself, or calls nested deeper than is followed');
-  }
-  const frames = followed(call, fn, callee.frames, context);
+  const frames = framesInto(call, callee, context);
+  if (frames === undefined) return unknown('a function that calls itself, or calls nested deeper than is followed');
   const given = fn.returns.map((one) => ({ value: one.value, context: { document, region: one.region, frames } }));
   const alive = given.map((one) => isReached(evaluator, one.context));
   const left = alive.every((one) => one) || !alive.includes(true) ? '' : alive.join();
@@ -109,6 +105,13 @@ function returnedBy(evaluator: Evaluator, call: Call, callee: FunctionValue, con
     .filter((_, i) => left === '' || alive[i] === true)
     .map((one) => evaluator.evaluate(one.value, one.context));
   return values.length === 0 ? known('') : decide(values, joinOf(fn, left));
+}
+
+/** The frames inside the function that `call` calls; undefined when it is in it already, or calls are nested too deeply. */
+export function framesInto(call: Call, { fn, frames }: FunctionValue, context: Context): readonly Frame[] | undefined {
+  if (frames.length + context.frames.length >= MAX_FRAMES * 2) return undefined;
+  if (context.frames.length >= MAX_FRAMES || context.frames.some((frame) => frame.fn === fn)) return undefined;
+  return followed(call, fn, frames, context);
 }
 
 const framesBy = new WeakMap<

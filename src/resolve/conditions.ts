@@ -25,7 +25,13 @@ function isLocal(value: Expr): boolean {
     case 'member':
       return isLocal(value.object);
     case 'call':
-      return value.call.args.items.every((item) => item.value.kind === 'literal' || isLocal(item.value));
+      return value.call.args.items.every((item) => isLocal(item.value));
+    case 'literal':
+      return true;
+    case 'list':
+      return value.items.every((item) => isLocal(item.value));
+    case 'record':
+      return value.entries.every((entry) => isLocal('spread' in entry ? entry.spread : entry.value));
     default:
       return false;
   }

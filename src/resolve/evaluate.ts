@@ -8,6 +8,7 @@ import { choiceValue } from './choices.js';
 import { concatenated } from './concatenate.js';
 import { listOf } from './lists.js';
 import { memberOf } from './members.js';
+import { objectAfter } from './outcomes.js';
 import { parameterValue } from './parameters.js';
 import type { Project } from './project.js';
 import { merge } from './records.js';
@@ -207,6 +208,8 @@ export class Evaluator {
         return this.#hole(expr.offset, context);
       case 'parameter':
         return this.#parameter(expr, context);
+      case 'outcome':
+        return objectAfter(this, expr, context);
       case 'nothing':
         return nothing;
       case 'opaque':

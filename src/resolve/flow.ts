@@ -1,5 +1,5 @@
 /** What a variable holds at a place: its bindings followed in order, branches joined, as far as the regions tell. */
-import type { Binding, Branch, Region, Test } from '../model/expr.js';
+import type { Binding, Branch, Expr, Region, Test } from '../model/expr.js';
 import { choose, decide, textOf, type Value } from '../model/value.js';
 import { childToward, isWithin, type Variable } from './scopes.js';
 
@@ -17,7 +17,20 @@ export type Apply = (state: Value | undefined, binding: Binding) => Value | unde
  * arms of one branch are choices that are made together.
  */
 export function valueAt(variable: Variable, use: Use | undefined, apply: Apply, fails: Fails): Value | undefined {
-  return new Flow(use, apply, fails).run(variable.bindings, variable.scope, undefined);
+  return new Flow(use, apply, fails).run(variable.all, variable.scope, undefined);
+}
+
+/** The same for the bindings inside of `fn`, `before` being the state when it was called. */
+export function valueInside(
+  variable: Variable,
+  fn: Region,
+  use: Use,
+  before: Value | undefined,
+  apply: Apply,
+  fails: Fails,
+): Value | undefined {
+  const inside = variable.all.filter((binding) => isWithin(binding.region, fn));
+  return inside.length === 0 ? before : new Flow(use, apply, fails).run(inside, fn, before);
 }
 
 /** Whether one of `tests`, which stand in `region`, is known to fail. */
@@ -82,7 +95,7 @@ class Flow {
   #enter(child: Region, bindings: readonly Binding[], state: Value | undefined): Value | undefined {
     if (child.branch !== undefined) return this.#branch(child.branch, bindings, state);
     const seenFromInside = this.#use !== undefined && isWithin(this.#use.region, child);
-    if (runsAlways(child) || seenFromInside) {
+    if (runsAlways(child) || seenFromInside || this.#isRun(child)) {
       return this.run(bindings, child, state);
     }
     return this.#maybe(child, state, this.run(bindings, child, state));
@@ -110,6 +123,18 @@ class Flow {
 
   #fail(tests: readonly Test[], region: Region | undefined): boolean {
     return region !== undefined && tests.length > 0 && this.#fails(tests, region);
+  }
+
+  /** Whether a loop runs at least once: there is something in the list that it goes over. */
+  #isRun({ over, parent }: Region): boolean {
+    if (over === undefined) return false;
+    const first: Expr = {
+      kind: 'member',
+      object: over,
+      property: { kind: 'literal', text: '0', span: over.span },
+      span: over.span,
+    };
+    return this.#fail([{ value: first, holds: false }], parent);
   }
 
   #maybe(region: Region, before: Value | undefined, after: Value | undefined): Value | undefined {

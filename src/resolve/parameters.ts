@@ -47,8 +47,11 @@ function argumentValue(evaluator: Evaluator, frame: Frame, parameter: Parameter,
   });
 }
 
-/** Methods that hand each item of a list to a function. */
-const EACH = new Set(['map', 'forEach', 'flatMap', 'filter', 'find', 'some', 'every', 'each']);
+/** Methods that hand each item of a list to a function, and at which argument. */
+const EACH: ReadonlyMap<string, number> = new Map([
+  ...['map', 'forEach', 'flatMap', 'filter', 'find', 'some', 'every', 'each'].map((name) => [name, 0] as const),
+  ...['reduce', 'reduceRight'].map((name) => [name, 1] as const),
+]);
 
 /** In `list.map((item) => …)`, any item of the list. */
 function itemOfReceiver(
@@ -58,9 +61,9 @@ function itemOfReceiver(
   context: Context,
 ): Value | undefined {
   const taker = evaluator.project.takerOf(context.document, fn.region);
-  if (taker === undefined || parameter.index !== 0 || taker.callee.kind !== 'member') return undefined;
+  if (taker?.callee.kind !== 'member' || taker.args.items[0]?.value !== fn) return undefined;
   const { object, property } = taker.callee;
-  if (property?.kind !== 'literal' || !EACH.has(property.text) || taker.args.items[0]?.value !== fn) return undefined;
+  if (property?.kind !== 'literal' || EACH.get(property.text) !== parameter.index) return undefined;
   const list = evaluator.evaluate(object, { ...context, region: taker.region });
   return list.kind === 'list' || list.kind === 'choice'
     ? mapChoice(list, (one) => memberOf(evaluator, one, undefined))

@@ -20,7 +20,7 @@ export function presenceOf(value: Value): 'present' | 'absent' | 'unknown' {
     case 'class':
       return 'present';
     case 'external':
-      return value.name.startsWith('env:') || value.name.startsWith('process.env.') ? 'unknown' : 'present';
+      return /^(?:env:|process\.(?:env|argv)\.)/.test(value.name) ? 'unknown' : 'present';
     default:
       return 'unknown';
   }

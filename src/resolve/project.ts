@@ -1,7 +1,7 @@
 /** The documents of a run and how they find one another: lazy, memoised, bounded, safe from cycles. */
 import type { Language } from '../languages/language.js';
 import type { Document, Embedding, LanguageId } from '../model/document.js';
-import type { Call, ClassExpr, ImportExpr, Region } from '../model/expr.js';
+import type { Call, ClassExpr, FunctionExpr, ImportExpr, Region } from '../model/expr.js';
 import { MappedText } from '../model/mapped-text.js';
 import type { SourceFile } from '../model/source-file.js';
 import { nothing, textWithHoles, unknown, type Value } from '../model/value.js';
@@ -36,6 +36,7 @@ export class Project {
   readonly #exports = new WeakMap<Document, Map<string, Memo>>();
   readonly #found = new WeakMap<Document, Map<string, Document | undefined>>();
   readonly #classes = new WeakMap<Document, ReadonlyMap<Region, ClassExpr>>();
+  readonly #functions = new WeakMap<Document, ReadonlyMap<Region, FunctionExpr>>();
   #imported = 0;
 
   constructor(sources: Sources) {
@@ -100,6 +101,13 @@ export class Project {
   classOf(document: Document, region: Region): ClassExpr | undefined {
     const known = this.#classes.get(document) ?? classesIn(document);
     this.#classes.set(document, known);
+    return known.get(region);
+  }
+
+  /** The function whose body is `region`. */
+  functionAt(document: Document, region: Region): FunctionExpr | undefined {
+    const known = this.#functions.get(document) ?? new Map(document.functions.map((fn) => [fn.region, fn]));
+    this.#functions.set(document, known);
     return known.get(region);
   }
 

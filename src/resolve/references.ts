@@ -1,19 +1,40 @@
 /** Names to values: a variable at a place, or what a name means outside of its document. */
-import type { Binding, RefExpr, Region } from '../model/expr.js';
+import type { Binding, OutcomeExpr, RefExpr, Region } from '../model/expr.js';
 import { joinTexts, known, mapChoice, textOf, unknown, type ChoiceValue, type Value } from '../model/value.js';
 import { fails } from './conditions.js';
 import { noFrames, type Context, type Evaluator } from './evaluate.js';
-import { valueAt, type Fails, type Use } from './flow.js';
+import { valueAt, valueInside, type Apply, type Fails, type Use } from './flow.js';
 import { listOf } from './lists.js';
 import { memberOf } from './members.js';
+import { outcomeValue } from './outcomes.js';
+import type { Project } from './project.js';
+import { receiverOf, leftToCallers } from './receivers.js';
 import { withEntry } from './records.js';
 import { functionOf, type Variable } from './scopes.js';
 
 /** What `keys` name in the variable that `expr` refers to (the variable itself without keys). */
 export function referenceValue(evaluator: Evaluator, expr: RefExpr, keys: readonly string[], context: Context): Value {
-  const self = keys.length === 0 && expr.name === 'this' ? selfValue(evaluator, context) : undefined;
-  if (self !== undefined) return self;
+  if (expr.name === 'this') {
+    const self = thisValue(evaluator, expr, keys, context);
+    if (self !== undefined) return self;
+  }
   return nameValue(evaluator, expr.name, keys, { region: context.region, offset: expr.span.start }, context);
+}
+
+/** What `keys` name in `this`, where that is more than the bindings of the class around tell. */
+function thisValue(evaluator: Evaluator, expr: RefExpr, keys: readonly string[], context: Context): Value | undefined {
+  const [key, ...rest] = keys;
+  const receiver = receiverOf(evaluator, context);
+  if (key === undefined) return receiver ?? selfValue(evaluator, context);
+  const member = (object: Value, name: string): Value =>
+    mapChoice(object, (one) => memberOf(evaluator, one, known(name)));
+  if (receiver !== undefined) return rest.reduce(member, member(receiver, key));
+  const use = { region: context.region, offset: expr.span.start };
+  const isBound = boundValue(evaluator, 'this', [key], use, context) !== undefined;
+  const own = isBound ? undefined : selfValue(evaluator, context);
+  const inherited = own?.kind === 'class' && own.cls.superclass !== undefined ? member(own, key) : undefined;
+  if (inherited !== undefined && inherited.kind !== 'unknown') return rest.reduce(member, inherited);
+  return leftToCallers(key, isBound, context, evaluator.project);
 }
 
 /** `this` as a whole: the instance, whose members are looked at only when they are asked for. */
@@ -56,11 +77,32 @@ export function boundValue(
     applied(evaluator, state, binding, keys, context);
   const moment = use === undefined ? undefined : momentOf(evaluator, variable, use, context);
   const failing: Fails = (tests, region) => fails(evaluator, tests, { ...context, region });
-  const value = valueAt(variable, moment, apply, failing);
+  const value = valueSeen(variable, use, moment, apply, failing);
   if (value !== undefined || moment === undefined) return value;
   return isHoisted(variable) || functionOf(moment.region) !== functionOf(use?.region ?? moment.region)
     ? valueAt(variable, undefined, apply, failing)
     : undefined;
+}
+
+/** The value at `moment`, and what the function around `use` makes of it until then, when that is what is being called. */
+function valueSeen(
+  variable: Variable,
+  use: Use | undefined,
+  moment: Use | undefined,
+  apply: Apply,
+  failing: Fails,
+): Value | undefined {
+  const value = valueAt(variable, moment, apply, failing);
+  if (use === undefined || moment === undefined || moment === use) return value;
+  const home = functionOf(variable.scope);
+  return valueInside(variable, outermostBelow(home, use.region), use, value, apply, failing);
+}
+
+/** The function around `region` that is directly in `home`. */
+function outermostBelow(home: Region, region: Region): Region {
+  let fn = functionOf(region);
+  while (fn.parent !== undefined && functionOf(fn.parent) !== home) fn = functionOf(fn.parent);
+  return fn;
 }
 
 /** Functions, classes and imports can be used before the line that makes them. */
@@ -76,9 +118,8 @@ function isHoisted(variable: Variable): boolean {
  */
 function momentOf(evaluator: Evaluator, variable: Variable, use: Use, context: Context): Use | undefined {
   const home = functionOf(variable.scope);
-  let fn = functionOf(use.region);
-  if (fn === home) return use;
-  while (fn.parent !== undefined && functionOf(fn.parent) !== home) fn = functionOf(fn.parent);
+  if (functionOf(use.region) === home) return use;
+  const fn = outermostBelow(home, use.region);
   const frame = context.frames.findLast((one) => one.fn.region === fn && one.document === context.document);
   if (frame !== undefined && functionOf(frame.call.region) === home) {
     return { region: frame.call.region, offset: frame.call.span.start };
@@ -96,7 +137,36 @@ function applied(
   context: Context,
 ): Value | undefined {
   const at = { ...context, region: binding.region };
+  if (binding.value.kind === 'outcome') return afterCall(evaluator, state, binding, binding.value, keys, at);
   const path = binding.path.map((part) => evaluator.evaluate(part, at));
+  // What a loop sets by a name that changes is set by each of the names.
+  const last = path.at(-1);
+  if (last?.kind !== 'choice' || !isRepeated(binding.region, evaluator.project, context))
+    return set(evaluator, state, binding, path, keys, at);
+  return last.options.reduce<Value | undefined>(
+    (before, name) => set(evaluator, before, binding, [...path.slice(0, -1), name], keys, at),
+    state,
+  );
+}
+
+/** Whether code in `region` runs once for each item of a list. */
+function isRepeated(region: Region, project: Project, { document }: Context): boolean {
+  for (let at: Region | undefined = region; at !== undefined; at = at.parent) {
+    if (at.kind === 'loop') return true;
+    if (at.kind === 'function') return project.takerOf(document, at) !== undefined;
+  }
+  return false;
+}
+
+/** What `keys` name after `path` below the variable of `binding` was given the value of `binding`. */
+function set(
+  evaluator: Evaluator,
+  state: Value | undefined,
+  binding: Binding,
+  path: readonly Value[],
+  keys: readonly string[],
+  at: Context,
+): Value | undefined {
   for (const [i, part] of path.entries()) {
     const name = textOf(part);
     const key = keys[i];
@@ -108,6 +178,28 @@ function applied(
     if (name !== key) return state;
   }
   return assigned(evaluator, state, binding, keys.slice(path.length), at);
+}
+
+/** What `keys` name after a call that was given the variable, or something it holds. */
+function afterCall(
+  evaluator: Evaluator,
+  state: Value | undefined,
+  { path }: Binding,
+  outcome: OutcomeExpr,
+  keys: readonly string[],
+  context: Context,
+): Value | undefined {
+  const names = path.map((part) => (part.kind === 'literal' ? part.text : ''));
+  const shared = Math.min(names.length, keys.length);
+  if (names.slice(0, shared).join('\0') !== keys.slice(0, shared).join('\0')) return state;
+  const value = outcomeValue(evaluator, outcome, keys.slice(shared), context);
+  return value === undefined
+    ? state
+    : withEntry(
+        state,
+        names.slice(shared).map((name) => known(name)),
+        value,
+      );
 }
 
 function assigned(

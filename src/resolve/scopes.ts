@@ -1,20 +1,30 @@
 /** Which binding a name means: the names of a document, each with the region that has it and all its bindings. */
 import type { Lowered } from '../model/document.js';
-import type { Binding, Region } from '../model/expr.js';
+import type { Binding, Call, Expr, Region } from '../model/expr.js';
 
 /** A name of one region, with everything that is bound to it, in the order of the text. */
 export interface Variable {
   readonly name: string;
   readonly scope: Region;
   readonly bindings: readonly Binding[];
+  /** What calls that are given the variable, or what it holds, make of it: bindings to outcomes. */
+  readonly handed: readonly Binding[];
+  /** Both, in the order of the text. */
+  readonly all: readonly Binding[];
+}
+
+interface Growing extends Variable {
+  readonly bindings: Binding[];
+  readonly handed: Binding[];
+  readonly all: Binding[];
 }
 
 /** The names of one document. */
 export class Scopes {
-  readonly #variables = new Map<string, Map<Region, { name: string; scope: Region; bindings: Binding[] }>>();
+  readonly #variables = new Map<string, Map<Region, Growing>>();
   readonly #root: Region;
 
-  constructor(lowered: Pick<Lowered, 'root' | 'bindings' | 'functions'>) {
+  constructor(lowered: Pick<Lowered, 'root' | 'bindings' | 'functions' | 'calls'>) {
     this.#root = lowered.root;
     const bindings = [...lowered.functions.flatMap(parameterBindings), ...lowered.bindings];
     for (const binding of bindings) {
@@ -24,27 +34,64 @@ export class Scopes {
       const scope = this.#scopeOf(binding.name, binding.region) ?? this.#root;
       this.#declare(binding.name, scope).bindings.push(binding);
     }
-    for (const regions of this.#variables.values()) {
-      for (const variable of regions.values()) variable.bindings.sort((a, b) => a.span.end - b.span.end);
+    for (const variable of [...this.#every()]) this.#passOn(variable);
+    for (const call of lowered.calls) this.#handOver(call);
+    for (const variable of this.#every()) {
+      variable.bindings.sort((a, b) => a.span.end - b.span.end);
+      variable.all.push(...variable.bindings, ...variable.handed);
+      if (variable.handed.length > 0) variable.all.sort((a, b) => a.span.end - b.span.end);
     }
   }
 
   /** The variable that `name` means in `region`; undefined when the document binds no such name. */
   find(name: string, region: Region): Variable | undefined {
-    const scope = this.#scopeOf(name, region);
-    return scope === undefined ? undefined : this.#variables.get(name)?.get(scope);
+    return this.#of(name, region);
   }
 
   /** Every variable whose name `accepts`. */
   *all(): Iterable<Variable> {
+    yield* this.#every();
+  }
+
+  *#every(): Iterable<Growing> {
     for (const regions of this.#variables.values()) yield* regions.values();
   }
 
-  #declare(name: string, region: Region): { bindings: Binding[] } {
-    const regions =
-      this.#variables.get(name) ?? new Map<Region, { name: string; scope: Region; bindings: Binding[] }>();
+  /** `const h = options.headers; h.x = …` sets `options.headers.x` too. */
+  #passOn({ bindings }: Growing): void {
+    const [origin, ...others] = bindings.filter((binding) => binding.path.length === 0);
+    const target = origin === undefined || others.length > 0 ? undefined : chainOf(origin.value);
+    const scope = target === undefined || origin === undefined ? undefined : this.#scopeOf(target.name, origin.region);
+    const holder = target === undefined || scope === undefined ? undefined : this.#declare(target.name, scope);
+    if (target === undefined || holder === undefined || holder.bindings === bindings) return;
+    for (const binding of bindings) {
+      if (binding.path.length > 0)
+        holder.bindings.push({ ...binding, name: target.name, path: [...target.path, ...binding.path] });
+    }
+  }
+
+  /** Notes with each variable that `call` is given, or given a member of, that the call may change it. */
+  #handOver(call: Call): void {
+    if (call.isCommand) return;
+    call.args.items.forEach(({ value, spread }, index) => {
+      const target = spread === 'no' ? chainOf(value) : undefined;
+      const variable = target === undefined ? undefined : this.#of(target.name, call.region);
+      if (target === undefined || variable === undefined || (isSelf(target.name) && target.path.length === 0)) return;
+      const { span, region } = call;
+      const outcome = { kind: 'outcome', call, index, span } as const;
+      variable.handed.push({ ...target, value: outcome, region, span, how: 'assign' });
+    });
+  }
+
+  #of(name: string, region: Region): Growing | undefined {
+    const scope = this.#scopeOf(name, region);
+    return scope === undefined ? undefined : this.#variables.get(name)?.get(scope);
+  }
+
+  #declare(name: string, region: Region): Growing {
+    const regions = this.#variables.get(name) ?? new Map<Region, Growing>();
     this.#variables.set(name, regions);
-    const variable = regions.get(region) ?? { name, scope: region, bindings: [] };
+    const variable = regions.get(region) ?? { name, scope: region, bindings: [], handed: [], all: [] };
     regions.set(region, variable);
     return variable;
   }
@@ -56,6 +103,17 @@ export class Scopes {
     }
     return undefined;
   }
+}
+
+/** The name, and the names of members behind it, that an expression is made of. */
+function chainOf(expr: Expr): { readonly name: string; readonly path: readonly Expr[] } | undefined {
+  const path: Expr[] = [];
+  let at = expr;
+  while (at.kind === 'member' && at.property?.kind === 'literal') {
+    path.unshift(at.property);
+    at = at.object;
+  }
+  return at.kind === 'ref' ? { name: at.name, path } : undefined;
 }
 
 /** `this` and the class itself are names of every class region, declared or not. */

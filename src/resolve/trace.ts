@@ -106,6 +106,7 @@ function next(evaluator: Evaluator, node: Node): readonly Node[] {
       return filledIn(expr.offset, node);
     case 'parameter':
       return handedTo(evaluator, expr, node);
+    case 'outcome':
     case 'literal':
     case 'function':
     case 'class':

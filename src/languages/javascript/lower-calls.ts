@@ -1,8 +1,10 @@
 /** Lowers calls: what is called with what, what is called upon the result, and what a call hands on to functions. */
 import type { Call, CallExpr, Expr, ListExpr, Region } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
+import { lowerBind } from './lower-bound.js';
 import { noteEffects } from './lower-effects.js';
 import { lowerItems, lowerTemplate } from './lower-expressions.js';
+import { lowerFeatures } from './lower-features.js';
 import { continuationOf } from './lower-continuations.js';
 import { listOf, ref, spanOf, type Lowering } from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
@@ -21,6 +23,8 @@ export function lowerCall(lowering: Lowering, node: CallNode, region: Region): E
   const span = spanOf(node);
   const special = lowerModuleCall(lowering, node, region, span);
   if (special !== undefined) return special;
+  const made = node.type === Syntax.CallExpression ? lowerFeatures(lowering, node, region) : undefined;
+  if (made !== undefined) return made;
   const callee = lowering.expression(node.callee, region);
   const args: ListExpr = {
     kind: 'list',
@@ -28,6 +32,8 @@ export function lowerCall(lowering: Lowering, node: CallNode, region: Region): E
     span: argumentsSpan(node),
   };
   const isNew = node.type === Syntax.NewExpression;
+  const bound = isNew ? undefined : lowerBind(lowering, callee, args, region, span);
+  if (bound !== undefined) return bound;
   const direct = isNew || node.optional ? undefined : invoked(callee, args);
   const superclass = node.callee.type === Syntax.Super ? superclassOf(lowering, region) : undefined;
   const call: Call = {

@@ -55,7 +55,7 @@ function functionsOf(node: Tree.Node): readonly (readonly [string, FunctionNode]
 }
 
 function looksLikeClass(lowering: Lowering, name: string, fn: FunctionNode): boolean {
-  return lowering.text.includes(`${name}.prototype`) || lowering.text.slice(...fn.range).includes('this.');
+  return lowering.text.includes(`${name}.prototype`) || /\bthis\b/.test(lowering.text.slice(...fn.range));
 }
 
 /** The names that this file uses as classes, though they are functions; found by how the text speaks of them. */
@@ -64,7 +64,7 @@ export function constructorsIn(text: string): ReadonlySet<string> {
     text,
     /\bfunction\s{1,20}([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\s{0,20}=[\s\w.=]{0,80}\bfunction\b/g,
   );
-  if (defined.size === 0 || !text.includes('this.')) return new Set();
+  if (defined.size === 0 || !text.includes('this')) return new Set();
   const used = namesAt(
     text,
     /(?<![\w$])([A-Za-z_$][\w$]*)\.prototype\b|\binherits\(\s{0,20}([A-Za-z_$][\w$]*)|\bnew\s{1,20}([A-Za-z_$][\w$]*)/g,

@@ -13,7 +13,9 @@ import {
   opaque,
   ref,
   spanOf,
+  stateOf,
   targetOf,
+  YIELDED,
   type Hint,
   type Lowering,
 } from './lowering.js';
@@ -60,6 +62,8 @@ export function lowerExpression(lowering: Lowering, node: Tree.Node, region: Reg
       return lowerCallable(lowering, node, region, hint);
     case Syntax.ClassExpression:
       return lowering.cls(node, region, hint);
+    case Syntax.YieldExpression:
+      return lowerYield(lowering, node, region);
     case Syntax.AssignmentExpression:
       return lowerAssignment(lowering, node, region, hint);
     case Syntax.UpdateExpression:
@@ -81,8 +85,6 @@ function transparent(node: Tree.Node): Tree.Node | undefined {
     case Syntax.AwaitExpression:
     case Syntax.SpreadElement:
       return node.argument;
-    case Syntax.YieldExpression:
-      return node.argument ?? undefined;
     case Syntax.ChainExpression:
     case Syntax.TSAsExpression:
     case Syntax.TSSatisfiesExpression:
@@ -95,6 +97,17 @@ function transparent(node: Tree.Node): Tree.Node | undefined {
     default:
       return undefined;
   }
+}
+
+/** What is yielded is added to what the generator gives; what comes back is what it was, settled. */
+function lowerYield(lowering: Lowering, node: Tree.YieldExpression, region: Region): Expr {
+  const span = spanOf(node);
+  if (node.argument === null) return opaque('what a generator is sent', span);
+  const value = lowering.expression(node.argument, region);
+  if (stateOf(lowering, region)?.isGenerator !== true) return value;
+  const added: Expr = node.delegate ? value : { kind: 'list', items: [{ value, spread: 'no' }], span };
+  lowering.bindings.push({ name: YIELDED, path: [], value: added, region, span, how: 'append' });
+  return value;
 }
 
 function lowerLiteral(node: Tree.Literal): Expr {
@@ -240,7 +253,6 @@ function lowerSequence(lowering: Lowering, node: Tree.SequenceExpression, region
 
 /** What has no value of its own here, but may hold calls: JSX and what newer versions of the language add. */
 function lowerOther(lowering: Lowering, node: Tree.Node, region: Region): Expr {
-  if (node.type === Syntax.YieldExpression) return opaque('what a generator is sent', spanOf(node));
   for (const child of childrenOf(node)) lowering.expression(child, region);
   return opaque(node.type.startsWith('JSX') ? 'JSX' : 'syntax that is not followed', spanOf(node));
 }

@@ -2,7 +2,16 @@
 import type { Expr, FunctionExpr, Parameter, Region } from '../../model/expr.js';
 import { leaves } from './lower-branches.js';
 import { bindPattern } from './lower-patterns.js';
-import { opaque, ref, spanOf, type FunctionNode, type FunctionState, type Hint, type Lowering } from './lowering.js';
+import {
+  opaque,
+  ref,
+  spanOf,
+  YIELDED,
+  type FunctionNode,
+  type FunctionState,
+  type Hint,
+  type Lowering,
+} from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
 
 /** The function that `node` is, its body lowered. */
@@ -16,6 +25,7 @@ export function lowerFunction(lowering: Lowering, node: FunctionNode, parent: Re
     isArrow: node.type === Syntax.ArrowFunctionExpression,
     self: hint?.self,
     throws: node.body?.type === Syntax.BlockStatement && leaves(node.body.body),
+    isGenerator: node.generator,
     hoisted: new Set(),
   };
   lowering.states.set(region, state);
@@ -42,7 +52,17 @@ export function lowerFunction(lowering: Lowering, node: FunctionNode, parent: Re
   }
   lowerParameters(lowering, node.params, region, state);
   lowerBody(lowering, node.body, region, state);
+  if (state.isGenerator) gatherYielded(lowering, state, region);
   return fn;
+}
+
+/** A generator gives the list of what it yields. */
+function gatherYielded(lowering: Lowering, state: FunctionState, region: Region): void {
+  const { start, end } = region.span;
+  const at = { start, end: start };
+  const none: Expr = { kind: 'list', items: [], span: at };
+  lowering.bindings.push({ name: YIELDED, path: [], value: none, region, span: at, how: 'declare' });
+  state.returns.splice(0, state.returns.length, { value: ref(YIELDED, { start: end, end }), region });
 }
 
 function lowerBody(lowering: Lowering, body: FunctionNode['body'], region: Region, state: FunctionState): void {

@@ -1,5 +1,6 @@
 /** Lowers object literals: their values, methods, and what `this` is in those. */
 import type { Expr, RecordEntry, RecordExpr, Region } from '../../model/expr.js';
+import { lowerHooks } from './lower-bound.js';
 import { keyOf } from './lower-expressions.js';
 import { implied, ref, spanOf, type Hint, type Lowering } from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
@@ -24,6 +25,8 @@ function lowerEntry(lowering: Lowering, node: Tree.Property, region: Region, sel
   const isMethod = node.value.type === Syntax.FunctionExpression;
   const hint: Hint = isMethod ? { ...(key.kind === 'literal' ? { name: key.text } : {}), self } : {};
   const value = lowering.expression(node.value, region, hint);
+  if (key.kind === 'literal' && key.text === 'beforeRequest')
+    return { key, value: lowerHooks(lowering, value, region) };
   if (node.kind !== 'get') return { key, value };
   return { key, value: { kind: 'call', call: implied(value, [], region, value.span), span: value.span } };
 }

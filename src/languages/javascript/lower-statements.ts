@@ -217,10 +217,10 @@ function lowerBody(lowering: Lowering, node: Tree.Node, region: Region): void {
 
 function lowerForEach(lowering: Lowering, node: Tree.ForOfStatement | Tree.ForInStatement, region: Region): void {
   const list = lowering.expression(node.right, region);
-  const loop: Region = { kind: 'loop', parent: region, span: spanOf(node) };
+  const isOf = node.type === Syntax.ForOfStatement;
+  const loop: Region = { kind: 'loop', parent: region, span: spanOf(node), ...(isOf ? { over: list } : {}) };
   const span = { start: node.left.range[0], end: node.right.range[1] };
-  const item: Expr =
-    node.type === Syntax.ForOfStatement ? member(list, undefined, span) : opaque('a key of an object', span);
+  const item: Expr = isOf ? member(list, undefined, span) : opaque('a key of an object', span);
   const { left } = node;
   if (left.type === Syntax.VariableDeclaration) {
     const scope = left.kind === 'var' ? functionRegion(region) : loop;

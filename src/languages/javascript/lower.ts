@@ -26,6 +26,7 @@ function begin(text: string): Lowering {
     isArrow: true,
     self: undefined,
     throws: false,
+    isGenerator: false,
     hoisted: new Set(),
   };
   const lowering: Lowering = {

@@ -27,6 +27,8 @@ export interface FunctionState {
   readonly self: Expr | undefined;
   /** Whether it ends by throwing. */
   readonly throws: boolean;
+  /** Whether what it yields is what it gives. */
+  readonly isGenerator: boolean;
   /** Names that `var` has made names of it. */
   readonly hoisted: Set<string>;
 }
@@ -75,6 +77,9 @@ export type FunctionNode =
   | Tree.TSDeclareFunction
   | Tree.TSEmptyBodyFunctionExpression;
 export type ClassNode = Tree.ClassDeclaration | Tree.ClassExpression;
+
+/** The variable of a generator that holds what it has yielded; no name of the language looks like this. */
+export const YIELDED = '{yielded}';
 
 export function spanOf(node: { readonly range: readonly [number, number] }): Span {
   return { start: node.range[0], end: node.range[1] };

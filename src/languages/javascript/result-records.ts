@@ -78,6 +78,18 @@ export function itemsOf(value: Value | undefined, what: 'keys' | 'values' | 'ent
   return { kind: 'list', items, open: value.open };
 }
 
+/** `new Request(url, options)`: options that hold the URL; of another request a copy. */
+export function requestOf([input, options]: readonly Value[]): Value | undefined {
+  const given = options ?? nothing;
+  const headers =
+    given.kind === 'record' ? given.entries.find(({ key }) => textOf(key) === 'headers')?.value : undefined;
+  const own = mergeAll([given, single('headers', recordFrom(headers))]);
+  if (input?.kind === 'text') return mergeAll([single('url', input), given.kind === 'unknown' ? given : own]);
+  if (input?.kind !== 'record') return undefined;
+  const href = input.entries.find(({ key }) => textOf(key) === 'href')?.value;
+  return mergeAll([href === undefined ? input : single('url', href), headers === undefined ? given : own]);
+}
+
 /** The entries of `value` with these names alone, or all but these. */
 export function picked(value: Value | undefined, names: Value | undefined, keeps: boolean): Value | undefined {
   if (value?.kind !== 'record' || names?.kind !== 'list') return undefined;

@@ -9,7 +9,7 @@ import {
   type Place,
   type Value,
 } from '../../model/value.js';
-import { created, itemsOf, mergeAll, picked, recordFrom } from './result-records.js';
+import { created, itemsOf, mergeAll, picked, recordFrom, requestOf } from './result-records.js';
 import { formatted, listMethod, textMethod } from './result-texts.js';
 import { operators } from './result-operators.js';
 import { encodeComponent, joinPath, parseEndpoint, parseUrl, resolveUrl } from './result-urls.js';
@@ -86,6 +86,7 @@ const FUNCTIONS: ReadonlyMap<string, Result> = new Map<string, Result>([
     ['cross-fetch.Headers', 'axios.AxiosHeaders', 'axios.AxiosHeaders.from', 'headers-polyfill.Headers'],
     headers,
   ),
+  ...named(['globalThis.Request', 'undici.Request', 'node-fetch.Request'], requestOf),
   ...named(['globalThis.Object.keys'], ([value]) => itemsOf(value, 'keys')),
   ...named(['globalThis.Object.values'], ([value]) => itemsOf(value, 'values')),
   ...named(['globalThis.Object.entries'], ([value]) => itemsOf(value, 'entries')),
