@@ -36,6 +36,8 @@ export interface Recipe {
   readonly promise: 'plain' | 'special';
   /** What of the callee's text makes the token request. */
   readonly client: 'callee' | 'object';
+  /** Whether headers may be an object that is not copied by its entries. */
+  readonly takesHeaderObjects: boolean;
   /** Options to take over besides `signal`. */
   readonly keeps: readonly string[];
 }
@@ -103,6 +105,7 @@ const fetchRecipe: Recipe = {
   takesOptionsFirst: false,
   promise: 'plain',
   client: 'callee',
+  takesHeaderObjects: true,
   keeps: ['timeout', 'dispatcher'],
 };
 
@@ -125,6 +128,7 @@ const axiosRecipe = (options: number, client: Recipe['client']): Recipe => ({
   takesOptionsFirst: client === 'callee',
   promise: 'plain',
   client,
+  takesHeaderObjects: false,
   keeps: ['timeout', 'cancelToken', 'proxy', 'httpAgent'],
 });
 
@@ -135,6 +139,7 @@ const gotRecipe = (client: Recipe['client']): Recipe => ({
   takesOptionsFirst: true,
   promise: 'special',
   client,
+  takesHeaderObjects: false,
   keeps: ['timeout', 'retry', 'agent'],
 });
 
@@ -145,6 +150,7 @@ const kyRecipe = (client: Recipe['client']): Recipe => ({
   takesOptionsFirst: false,
   promise: 'special',
   client,
+  takesHeaderObjects: true,
   keeps: ['timeout', 'retry'],
 });
 
@@ -163,6 +169,7 @@ const needleRecipe: Recipe = {
   takesOptionsFirst: false,
   promise: 'plain',
   client: 'object',
+  takesHeaderObjects: false,
   keeps: ['timeout', 'open_timeout', 'response_timeout', 'read_timeout'],
 };
 
@@ -173,6 +180,7 @@ const requestRecipe = (client: Recipe['client']): Recipe => ({
   takesOptionsFirst: true,
   promise: 'special',
   client,
+  takesHeaderObjects: false,
   keeps: ['timeout', 'proxy'],
 });
 
@@ -184,6 +192,7 @@ const superagentRecipe = (client: Recipe['client']): Recipe => ({
   takesOptionsFirst: false,
   promise: 'special',
   client,
+  takesHeaderObjects: false,
   keeps: [],
 });
 
@@ -218,6 +227,11 @@ const recipes: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
   ['superagent', superagentRecipe('callee')],
   ...each(['superagent'], superagentRecipe('object')),
 ]);
+
+/** How a client of that name asks for a token. */
+export function recipeOf(name: string): Recipe | undefined {
+  return recipes.get(name);
+}
 
 /** How the client that `call` calls asks for a token, with the text that stands for it there. */
 export function recipeFor(

@@ -239,11 +239,11 @@ function isLasting(node: Tree.Node, code: string): boolean {
   }
 }
 
-/** How often `name` is given a value in `code`, as far as its text tells. */
+/** How often `name` or what it holds is given another value in `code`, as far as its text tells. */
 function assignments(name: string, code: string): number {
   const escaped = name.replaceAll('$', '\\$');
   const pattern = new RegExp(
-    `(?<![\\w$.])${escaped}\\s{0,9}(?:[-+*/%|&^?]{0,3}=(?![=>])|\\+\\+|--)|(?:\\+\\+|--)${escaped}(?![\\w$])`,
+    `(?<!\\bconst\\s{1,9})(?<![\\w$.])${escaped}(?:\\.[\\w$]{1,40}){0,4}\\s{0,9}(?:[-+*/%|&^?]{0,3}=(?![=>])|\\+\\+|--)|(?:\\+\\+|--)${escaped}(?![\\w$])`,
     'g',
   );
   // One that a loop makes for itself is another in each round, but for `var`.

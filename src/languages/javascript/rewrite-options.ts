@@ -19,7 +19,7 @@ export function addHeader(
   text: string,
 ): Change | undefined {
   const [first] = call.arguments;
-  const holder = first?.type === Syntax.ObjectExpression ? first : call.arguments[index];
+  const holder = optionsOf(call, index);
   if (call.arguments.some((argument) => argument.type === Syntax.SpreadElement)) return undefined;
   if (holder === undefined) {
     const last = call.arguments.at(-1);
@@ -96,15 +96,18 @@ export function append(object: Tree.ObjectExpression, entry: string, text: strin
   return { span: at(last.range[1]), text: `${between}${entry}` };
 }
 
+/** The argument that holds the options. */
+export function optionsOf(call: Tree.CallExpression, index: number): Tree.Node | undefined {
+  const [first] = call.arguments;
+  return first?.type === Syntax.ObjectExpression ? first : call.arguments[index];
+}
+
 /** Options that hold for both requests, as they are written; undefined when one of them cannot be written twice. */
 export function sharedOptions(
-  call: Tree.CallExpression,
-  index: number,
+  holder: Tree.Node | undefined,
   names: readonly string[],
   text: string,
 ): string | undefined {
-  const [first] = call.arguments;
-  const holder = first?.type === Syntax.ObjectExpression ? first : call.arguments[index];
   if (holder?.type !== Syntax.ObjectExpression) return '';
   const shared = ['signal', ...names].map((name) => propertyOf(holder, name)).filter((one) => one !== undefined);
   if (shared.some((one) => !isRepeatable(one.value))) return undefined;

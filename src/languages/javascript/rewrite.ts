@@ -14,13 +14,15 @@ import {
   recipeFor,
   type Names,
   type Recipe,
-  type Style,
 } from './rewrite-clients.js';
 import { findCall, isPromiseAlone, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';
-import { addHeader, sharedOptions, type Change } from './rewrite-options.js';
+import { interceptingChanges } from './rewrite-instances.js';
+import { linesBefore, styleOf, wrapped } from './rewrite-layout.js';
+import { addHeader, optionsOf, sharedOptions, type Change } from './rewrite-options.js';
 import { isFunction } from './rewrite-scope.js';
 import { snippetFor } from './rewrite-snippets.js';
+import { heldOptions } from './rewrite-spread.js';
 
 type Request = Omit<MetadataRequest, 'rewrite'>;
 
@@ -87,28 +89,40 @@ function rewritingOf(found: Found, request: Request, url: string, code: string):
   const { recipe } = made;
   const placed = statementBefore(found);
   const style = styleOf(code, placed?.statement);
-  const sending = (token: string): Change | undefined =>
-    sendingChange(recipe, call, `${quoted(headerName(SESSION_TOKEN), style)}: ${token}`, code);
+  const variable =
+    recipe.options === 'chain' ? undefined : heldOptions(found, { ...recipe, options: recipe.options }, code);
+  const sending = (token: string): Change | undefined => {
+    const entry = `${quoted(headerName(SESSION_TOKEN), style)}: ${token}`;
+    return variable?.send(entry) ?? sendingChange(recipe, call, entry, code);
+  };
   const held = heldToken(found, code);
   if (held !== undefined) {
     const send = sending(held);
     return send && { title: `Send the session token in ${held}`, changes: [send] };
   }
   const client = code.slice(...made.client.range);
-  if (isInstance(client, code)) return undefined;
+  if (isInstance(client, code)) {
+    const changes = request.client.startsWith('axios') ? interceptingChanges(found, url, style, code) : undefined;
+    return changes && { title: 'Let the client ask for a session token before each request', changes };
+  }
   if (placed === undefined && !isPromiseAlone(found, code, recipe.promise)) return undefined;
   const names = namesFor(placed?.block ?? call, found, code);
   const send = sending(names.token);
-  const kept = recipe.options === 'chain' ? '' : sharedOptions(call, recipe.options, recipe.keeps, code);
+  const kept = variable?.kept ?? keptOptions(recipe, call, code);
   if (kept === undefined || send === undefined) return undefined;
   const asking = recipe.request(client, quoted(url, style), kept, style);
   if (placed !== undefined) {
-    const asked = insertion(placed.statement, askingStatements(recipe, asking, names, style), code);
+    const asked = linesBefore(placed.statement, askingStatements(recipe, asking, names, style), code);
     const brings = { start: asked.span.start, end: placed.block.range[1] };
     return { changes: [asked, send], brings };
   }
   if (recipe.options === 'chain') return undefined;
   return { changes: [...wrapped(call, askingPromise(recipe, asking, names.token), code), send] };
+}
+
+/** What a token request shares of the options that are written in the call. */
+function keptOptions({ options, keeps }: Recipe, call: Tree.CallExpression, code: string): string | undefined {
+  return options === 'chain' ? '' : sharedOptions(optionsOf(call, options), keeps, code);
 }
 
 /** How the header is added to the request. */
@@ -118,18 +132,6 @@ function sendingChange(recipe: Recipe, call: Tree.CallExpression, entry: string,
   return { span: { start: call.range[1], end: call.range[1] }, text: `.set(${entry.replace(': ', ', ')})` };
 }
 
-/** The call as the body of a function that what asks for the token hands it to. */
-function wrapped(call: Tree.CallExpression, lines: readonly string[], code: string): readonly Change[] {
-  const [start, end] = call.range;
-  const line = code.slice(code.lastIndexOf('\n', start - 1) + 1, start);
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  const step = /\t/.test(indent) ? '\t' : '  ';
-  return [
-    { span: { start, end: start }, text: lines.join(`\n${indent}${step}`) },
-    { span: { start: end, end }, text: ')' },
-  ];
-}
-
 /** A client with a base of its own may not take the address of the token as it is. */
 function isInstance(client: string, code: string): boolean {
   const name = client.slice(client.lastIndexOf('.') + 1).replaceAll('$', '\\$');
@@ -137,29 +139,6 @@ function isInstance(client: string, code: string): boolean {
     client.startsWith('this.') ||
     new RegExp(`(?<![\\w$])${name}\\s{0,9}=[^;=\\n]{0,80}\\.(?:create|extend|defaults|instance)\\(`).test(code)
   );
-}
-
-/** `lines` before `statement`, each on a line of its own where the statement is. */
-function insertion(statement: Tree.Node, lines: readonly string[], code: string): Change {
-  const [start] = statement.range;
-  const indent = code.slice(code.lastIndexOf('\n', start - 1) + 1, start);
-  const end = /^[ \t]*$/.test(indent) ? `\n${indent}` : ' ';
-  // Without a semicolon, what begins like this would go on with the line before.
-  const guard = /^[([`/+-]/.test(code.slice(start, start + 1)) || end === ' ' ? ';' : '';
-  const text = lines.map((line) => (guard === '' || line.endsWith(';') ? line : line + guard)).join(end);
-  return { span: { start, end: start }, text: text + end };
-}
-
-function styleOf(code: string, statement: Tree.Node | undefined): Style {
-  const ends =
-    (statement !== undefined &&
-      code
-        .slice(...statement.range)
-        .trimEnd()
-        .endsWith(';')) ||
-    /;[ \t]*$/m.test(code);
-  const single = code.split("'").length;
-  return { quote: code.split('"').length > single ? '"' : "'", semicolon: ends ? ';' : '' };
 }
 
 /** Names that `block` does not use, and that nothing around it declares. */
