@@ -164,7 +164,10 @@ test('axios as an expression', () => {
 
 const left: readonly (readonly [string, string])[] = [
   ['options that are not written out', `const r = await fetch('${ID}', o());`],
-  ['headers that are not written out', `const h = new Headers({ a: 'b' }); const r = await fetch('${ID}', { headers: h });`],
+  [
+    'headers that are not written out',
+    `const h = new Headers({ a: 'b' }); const r = await fetch('${ID}', { headers: h });`,
+  ],
   ['options that are spread', `const o = {}; const r = await fetch('${ID}', { ...o });`],
   ['a host that can be another', `const r = await fetch((process.env.IMDS ?? '${HOST}') + '/latest/meta-data/');`],
   ['an instance', `import got from 'got'; const g = got.extend({ retry: 0 }); const r = await g('${ID}');`],
