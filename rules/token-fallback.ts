@@ -11,7 +11,7 @@ export default defineRule({
   securitySeverity: 5.5,
   precision: 'high',
   since: '0.1.0',
-  fixes: 'never',
+  fixes: 'sometimes',
   why: `
 This code sends a session token when it has one, and reads instance metadata without a token when it has none. It works
 on every instance, and so it hides what it should show: a token request that fails (a wrong header, a hop limit of 1 in a
@@ -42,7 +42,7 @@ the instance's hop limit to 2 (\`HttpPutResponseHopLimit\`) so that the token re
       reason: token.why,
       related: [...request.steps, ...token.places.map((place) => ({ place, message: 'the token is sent here' }))],
       snippet: request.rewrite.snippet,
-      fix: undefined,
+      fix: request.rewrite.removeFallback(),
     };
   },
 });

@@ -33,6 +33,7 @@ interface Candidate {
   readonly findings: readonly Finding[];
   readonly edits: readonly PathEdit[];
   readonly brings: Fix['brings'];
+  readonly removesRequest: boolean;
 }
 
 /** What stands after some rounds. */
@@ -110,6 +111,7 @@ function candidatesOf(state: State, scope: FixScope): readonly Candidate[] {
     byEdits.set(key, {
       edits: fix.edits,
       brings: fix.brings,
+      removesRequest: fix.removesRequest === true,
       findings: [...(byEdits.get(key)?.findings ?? []), finding],
     });
   }
@@ -170,7 +172,9 @@ function objection(before: Report, after: Report, candidates: readonly Candidate
   if (added !== undefined) return `there would be a new finding: ${added.message}`;
   const unread = unreadable(before, after);
   if (unread !== undefined) return unread;
-  if (after.statistics.requests < before.statistics.requests) return 'the request would no longer be recognised';
+  const removed = candidates.flatMap((candidate) => (candidate.removesRequest ? candidate.findings : [])).length;
+  if (after.statistics.requests < before.statistics.requests - removed)
+    return 'the request would no longer be recognised';
   return undefined;
 }
 

@@ -33,6 +33,8 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/template/user-data.sh.tpl': 'it is a template, which is filled in elsewhere',
   'tokenless-request/template/register.sh.erb': 'it is a template, which is filled in elsewhere',
   'tokenless-request/template/exporter.tmpl': 'it is a template, which is filled in elsewhere',
+  'tokenless-request/javascript/component.jsx': 'it is a component, which a server makes into a page',
+  'token-fallback/javascript/two-branches.js': 'it is a module, which others hand a token',
   'tokenless-request/javascript/user-data.ts': 'it makes a template, which another machine runs',
 };
 
@@ -91,13 +93,16 @@ if (hindrance !== undefined && !isRequired) {
       const before = outcomeOf(fixture, 'before, tokens optional');
       const refused = outcomeOf(fixture, 'before, tokens required');
       const fixed = outcomeOf(fixture, 'fixed, tokens required');
-      // What the program does where version 1 is answered: it reads something, without a token.
+      // What the program does where version 1 is answered: it reads something.
       expect(before).toMatchObject({ exitCode: 0 });
-      expect(before.log.filter((exchange) => exchange.status === 200 && !exchange.hasToken)).not.toEqual([]);
       expect(before.output.trim()).not.toBe('');
-      // Where it is not, the unfixed program is refused and says something else.
-      expect(refused.log.filter((exchange) => exchange.status === 401)).not.toEqual([]);
-      expect(refused.output).not.toBe(before.output);
+      // It does so without a token; but for one that does only when it gets none, which this service gives it.
+      if (!fixture.name.startsWith('token-fallback/')) {
+        expect(before.log.filter((exchange) => exchange.status === 200 && !exchange.hasToken)).not.toEqual([]);
+        // Where version 1 is not answered, the unfixed program is refused and says something else.
+        expect(refused.log.filter((exchange) => exchange.status === 401)).not.toEqual([]);
+        expect(refused.output).not.toBe(before.output);
+      }
       // The fixed program does there what it did before.
       expect(fixed.log.filter((exchange) => exchange.method !== 'PUT' && !exchange.hasToken)).toEqual([]);
       expect(fixed.log.filter((exchange) => exchange.status !== 200)).toEqual([]);

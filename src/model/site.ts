@@ -86,6 +86,8 @@ export interface Step {
 export interface Rewriter {
   /** Ask for a token before the request and send it with it. */
   addSessionToken(): Fix | undefined;
+  /** Take the way out on which the request is made without a token: where there is none, fail. */
+  removeFallback(): Fix | undefined;
   /** The remedy in words and code for this client, for when there is no fix: 'curl -H "X-aws-…: $TOKEN" …'. */
   readonly snippet: string;
 }
@@ -95,6 +97,8 @@ export interface Fix {
   readonly title: string;
   readonly safety: 'safe' | 'unsafe';
   readonly edits: readonly (Edit & { readonly path: string })[];
+  /** Whether the request is gone after the fix. */
+  readonly removesRequest?: boolean;
   /**
    * Where what the fix brings can be used: another fix that would bring the same there is made only when this one is, for it
    * may then do with what is there.

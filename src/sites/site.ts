@@ -95,6 +95,7 @@ function lazyRewriter(request: Omit<MetadataRequest, 'rewrite'>, canMend: boolea
   const rewriter = (): Rewriter => (made ??= project.languageOf(request.place.document).rewriter(request));
   return {
     addSessionToken: () => (canMend ? rewriter().addSessionToken() : undefined),
+    removeFallback: () => rewriter().removeFallback(),
     get snippet() {
       return rewriter().snippet;
     },

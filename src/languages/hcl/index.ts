@@ -22,7 +22,7 @@ export async function loadLanguage(): Promise<Language> {
     candidates: () => [],
     runs: () => undefined,
     written: () => undefined,
-    rewriter: () => ({ addSessionToken: () => undefined, snippet: '' }),
+    rewriter: () => ({ addSessionToken: () => undefined, removeFallback: () => undefined, snippet: '' }),
   };
 }
 

@@ -32,6 +32,17 @@ function childAt(node: Tree.Node, span: Span): Tree.Node | undefined {
   return childrenOf(node).find((child) => child.range[0] <= span.start && span.end <= child.range[1]);
 }
 
+/** A function of any form. */
+export type Callable = Tree.FunctionDeclaration | Tree.FunctionExpression | Tree.ArrowFunctionExpression;
+
+export function isFunction(node: Tree.Node): node is Callable {
+  return (
+    node.type === Syntax.ArrowFunctionExpression ||
+    node.type === Syntax.FunctionExpression ||
+    node.type === Syntax.FunctionDeclaration
+  );
+}
+
 /** The names that a pattern binds. */
 export function boundNames(pattern: Tree.Node): readonly string[] {
   switch (pattern.type) {

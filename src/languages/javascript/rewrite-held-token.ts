@@ -1,7 +1,15 @@
 /** Which name of the code surely holds a session token where a request is made. */
 import { SESSION_TOKEN } from '../../imds/names.js';
 import { Syntax, type Tree } from './parse.js';
-import { boundNames, childrenOf, namesDeclaredIn, declaredBy, type Found } from './rewrite-find.js';
+import {
+  boundNames,
+  childrenOf,
+  declaredBy,
+  isFunction,
+  namesDeclaredIn,
+  type Callable,
+  type Found,
+} from './rewrite-find.js';
 
 /**
  * The constant that surely holds a token where the call stands: what a token request gave, asked before it in a block that the
@@ -157,16 +165,6 @@ function isRefused(name: string, after: readonly Tree.Node[], { code }: Asked): 
     const last = consequent.type === Syntax.BlockStatement ? consequent.body.at(-1) : consequent;
     return last?.type === Syntax.ThrowStatement || last?.type === Syntax.ReturnStatement;
   });
-}
-
-type Callable = Tree.FunctionDeclaration | Tree.FunctionExpression | Tree.ArrowFunctionExpression;
-
-function isFunction(node: Tree.Node): node is Callable {
-  return (
-    node.type === Syntax.ArrowFunctionExpression ||
-    node.type === Syntax.FunctionExpression ||
-    node.type === Syntax.FunctionDeclaration
-  );
 }
 
 /** Whether `fn` runs while what is around it does, or as soon as a promise there is settled. */

@@ -157,7 +157,7 @@ function withoutTypes(node: Tree.Node): Tree.Node {
 }
 
 /** Types that are known to have headers. */
-const TYPES = /^:\s?(?:any|[\w.]*(?:Config|Options|Init)(?:<[^<>]{0,99}>)?)$/;
+const TYPES = /^:\s?(?:any|[\w.]*(?:Config|Options|Init|OptionsOf\w+)(?:<[^<>]{0,99}>)?)$/;
 
 function parameterOf(parameter: Tree.Node, code: string): Origin | undefined {
   const named = parameter.type === Syntax.AssignmentPattern ? parameter.left : parameter;

@@ -15,6 +15,7 @@ import {
   type Names,
   type Recipe,
 } from './rewrite-clients.js';
+import { removal } from './rewrite-fallback.js';
 import { findCall, isPromiseAlone, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';
 import { interceptingChanges } from './rewrite-instances.js';
@@ -28,7 +29,11 @@ type Request = Omit<MetadataRequest, 'rewrite'>;
 
 /** What can be done about `request`. */
 export function rewriterFor(request: Request): Rewriter {
-  return { addSessionToken: () => addSessionToken(request), snippet: snippetFor(request.client) };
+  return {
+    addSessionToken: () => addSessionToken(request),
+    removeFallback: () => removeFallback(request),
+    snippet: snippetFor(request.client),
+  };
 }
 
 function addSessionToken(request: Request): Fix | undefined {
@@ -42,6 +47,19 @@ function addSessionToken(request: Request): Fix | undefined {
   const waiting = callbackChanges(request.client, found, origin, code, document.file.path);
   const rewriting = waiting ?? rewritingOf(found, request, `${origin}${TOKEN_PATH}`, code);
   return rewriting && fixOf(rewriting, document);
+}
+
+function removeFallback({ place, header, afterTokenTest }: Request): Fix | undefined {
+  const { document, span } = place;
+  const code = document.text.text;
+  const { program, errors } = parse(code, document.file.path);
+  const found = program === undefined || errors.length > 0 ? undefined : findCall(program, span);
+  if (found === undefined) return undefined;
+  const isBranch = header(SESSION_TOKEN).sent === 'never' && afterTokenTest;
+  const removed = removal(found, isBranch, styleOf(code, undefined), code);
+  const title = 'Fail where there is no session token';
+  const fix = removed && fixOf({ title, changes: removed.changes }, document);
+  return fix && { ...fix, safety: 'unsafe', removesRequest: removed.removesRequest };
 }
 
 /** Changes that belong together, and where another request can use the token that they ask for. */

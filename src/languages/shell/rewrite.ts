@@ -22,7 +22,11 @@ function headerCase(name: string): string {
 
 /** The rewriter of a request that a shell command makes. */
 export function rewriterFor(request: Request): Rewriter {
-  return { addSessionToken: () => addSessionToken(request), snippet: snippetFor(request) };
+  return {
+    addSessionToken: () => addSessionToken(request),
+    removeFallback: () => undefined,
+    snippet: snippetFor(request),
+  };
 }
 
 function snippetFor(request: Request): string {
