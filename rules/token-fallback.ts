@@ -11,7 +11,7 @@ export default defineRule({
   securitySeverity: 5.5,
   precision: 'high',
   since: '0.1.0',
-  fixes: 'unsafe',
+  fixes: 'unsafely',
   why: `
 This code sends a session token when it has one, and reads instance metadata without a token when it has none. It works
 on every instance, and so it hides what it should show: a token request that fails (a wrong header, a hop limit of 1 in a

@@ -113,6 +113,7 @@ function settingRewriter(request: Omit<MetadataRequest, 'rewrite'>, setting: Set
   const title = 'Let the client ask for a session token, and fail when it gets none';
   return {
     addSessionToken: () => settingFix(setting, request.place, title, project),
+    removeFallback: () => undefined,
     get snippet() {
       return project.languageOf(request.place.document).rewriter(request).snippet;
     },
