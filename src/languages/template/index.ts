@@ -68,5 +68,5 @@ export const template: Language = {
   candidates: () => [],
   runs: () => undefined,
   written: () => undefined,
-  rewriter: () => ({ addSessionToken: () => undefined, snippet: '' }),
+  rewriter: () => ({ addSessionToken: () => undefined, removeFallback: () => undefined, snippet: '' }),
 };
