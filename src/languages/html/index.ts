@@ -14,5 +14,5 @@ export const html: Language = {
   candidates: () => [],
   runs: () => undefined,
   written: () => undefined,
-  rewriter: () => ({ addSessionToken: () => undefined, snippet: '' }),
+  rewriter: () => ({ addSessionToken: () => undefined, removeFallback: () => undefined, snippet: '' }),
 };
