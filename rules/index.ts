@@ -5,6 +5,7 @@ import possiblyTokenlessRequest from './possibly-tokenless-request.js';
 import tokenFallback from './token-fallback.js';
 import rejectedTokenRequest from './rejected-token-request.js';
 import sdkV1Fallback from './sdk-v1-fallback.js';
+import v1OnlyLibrary from './v1-only-library.js';
 
 export const rules: readonly Rule[] = [
   tokenlessRequest,
@@ -12,4 +13,5 @@ export const rules: readonly Rule[] = [
   tokenFallback,
   rejectedTokenRequest,
   sdkV1Fallback,
+  v1OnlyLibrary,
 ];

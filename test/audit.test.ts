@@ -116,6 +116,16 @@ describe('what the report says', () => {
     expect(report.statistics).toMatchObject({ scanned: 3, analysed: {}, requests: 0 });
   });
 
+  test('a client of an SDK that asks for tokens does not stand against it; a library that never does stands', async () => {
+    const sdk = `new (require('aws-sdk').EC2MetadataCredentials)();\n`;
+    const asks = await run({ 'a.js': sdk });
+    expect(places(asks)).toEqual(['a.js:1 sdk-v1-fallback']);
+    expect(asks.verdict).toMatchObject({ ready: true, refused: 0, sdkFallback: 1 });
+    const never = await run({ 'a.js': `require('awscred').load(done);\n`, 'b.js': `import 'ec2-metadata';\n` });
+    expect(places(never)).toEqual(['a.js:1 v1-only-library', 'b.js:1 v1-only-library']);
+    expect(never.verdict).toMatchObject({ ready: false, refused: 1, undecided: 1 });
+  });
+
   test('requests in order are counted and not reported', async () => {
     const script = `T=$(curl -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' ${HOST}/latest/api/token)\ncurl -H "X-aws-ec2-metadata-token: $T" ${HOST}/\n`;
     const report = await run({ 'a.sh': script });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { compilePrefilter } from '../src/discover/prefilter.js';
 import { ANCHORS, SERVICE_ANCHORS } from '../src/imds/anchors.js';
+import { libraries } from '../src/imds/libraries.js';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
@@ -40,4 +41,24 @@ test('a file that names the service is one that mentions it', () => {
   // The token's path is requested with a header that is named after the service.
   const known = SERVICE_ANCHORS.filter((anchor) => anchor !== 'latest/api/token');
   expect(known.filter((anchor) => !mentions(bytes(anchor)))).toEqual([]);
+});
+
+test('a file that uses a client of an SDK or a library is read, and one that uses another is not', () => {
+  const mentions = compilePrefilter(ANCHORS);
+  const npm = libraries.filter(({ ecosystem }) => ecosystem === 'npm').map(({ name }) => `import x from '${name}';`);
+  const used = [
+    ...npm,
+    'new AWS.EC2MetadataCredentials()',
+    'fromInstanceMetadata()',
+    'new MetadataService({})',
+    `require("eim")`,
+  ];
+  expect(used.filter((text) => !mentions(bytes(text)))).toEqual([]);
+  const others = [
+    `require('aws-sdk')`,
+    `import { S3Client } from '@aws-sdk/client-s3'`,
+    'reimbursement',
+    'metadata.service',
+  ];
+  expect(others.filter((text) => mentions(bytes(text)))).toEqual([]);
 });

@@ -1,5 +1,7 @@
 /** The strings of which every file that reaches the metadata service holds at least one. */
 
+import { libraries } from './libraries.js';
+
 /**
  * Sought byte by byte and without regard to case before a file is decoded: a file that holds none of them is not read any
  * further, so whatever a client or a rule can report must hold one. They are prefixes or fragments on purpose, as long as
@@ -32,7 +34,16 @@ export const ANCHORS: readonly string[] = [
   // Classes of the SDKs: `new AWS.MetadataService()`; `fromInstanceMetadata`, `getInstanceMetadataEndpoint`.
   'MetadataService',
   'InstanceMetadata',
+  // Libraries that read metadata by themselves.
+  ...libraryAnchors(),
 ];
+
+/** A library's name; one too short to be looked for alone as an import writes it. */
+function libraryAnchors(): readonly string[] {
+  return libraries
+    .filter(({ ecosystem }) => ecosystem === 'npm')
+    .flatMap(({ name }) => (name.length > 4 ? [name] : [`'${name}'`, `"${name}"`]));
+}
 
 /**
  * The strings that name the service and hardly anything else: a file that holds one is worth telling of even when no

@@ -8,6 +8,7 @@ import type { Frame } from '../model/value.js';
 import { Callers } from '../resolve/callers.js';
 import { handedTo } from './handed-to.js';
 import { bugIn, type Project } from '../resolve/project.js';
+import { librarySitesOf } from './libraries.js';
 import { placesOf } from './places.js';
 import { sdkSiteOf } from './sdk.js';
 import { siteAt, type Judged } from './site.js';
@@ -46,6 +47,7 @@ function sitesOf(document: Document, project: Project, callers: Callers): readon
   return [
     ...calls.flatMap(({ call, ways }) => sitesOfCall(call, ways, document, clouds, project)),
     ...document.calls.flatMap((call) => sdkSiteOf(call, document, project, callers)),
+    ...librarySitesOf(document, project, callers),
   ];
 }
 
