@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [name, ...others] = process.argv.slice(2);
 
-if (name === undefined || others.length > 0 || !/^[a-z]+(-[a-z0-9]+)+$/.test(name)) {
+if (name === undefined || others.length > 0 || !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(name)) {
   fail('usage: npm run new-rule <name>; the name names the mistake in two or more words, like tokenless-request');
 }
 const file = join(root, 'rules', `${name}.ts`);

@@ -17,7 +17,7 @@ test('ids and names are unique, well formed and in order', () => {
   expect(ids.filter((id) => !/^IMDS\d{3}$/.test(id))).toEqual([]);
   expect(ids).toEqual([...new Set(ids)].sort());
   const names = rules.map(({ name }) => name);
-  expect(names.filter((name) => !/^[a-z]+(-[a-z0-9]+)+$/.test(name))).toEqual([]);
+  expect(names.filter((name) => !/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
 
