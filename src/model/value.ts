@@ -260,8 +260,17 @@ export function describe(value: Value): string {
   }
 }
 
-/** Every unknown that `value` holds, itself included. */
+/** What was found in values: the same ones are asked about for each caller. */
+const unknownsBy = new WeakMap<Value, readonly UnknownValue[]>();
+
+/** Every unknown that `value` holds, itself included, each once. */
 export function unknownsIn(value: Value): readonly UnknownValue[] {
+  const found = unknownsBy.get(value) ?? [...new Set(gathered(value))];
+  unknownsBy.set(value, found);
+  return found;
+}
+
+function gathered(value: Value): readonly UnknownValue[] {
   switch (value.kind) {
     case 'unknown':
       return [value];
