@@ -1,98 +1,85 @@
 /** Explains what was understood of a file: its documents, calls, values and requests, and why each is or is not reported. */
-import { rules } from '../rules/index.js';
+import { resolve } from 'node:path';
 import { projectOf } from './audit.js';
 import { UserError, type Options } from './config.js';
+import { isBinary, decode } from './discover/decode.js';
 import type { FileSystem } from './discover/file-system.js';
-import { readSource } from './discover/read-source.js';
-import type { Document } from './model/document.js';
-import type { Call } from './model/expr.js';
-import type { Site } from './model/site.js';
-import { describe, type Place, type Value } from './model/value.js';
-import { locationOf } from './place.js';
-import { calleeOf } from './resolve/calls.js';
-import { noFrames } from './resolve/evaluate.js';
-import { withEmbedded, type Project } from './resolve/project.js';
-import { check } from './rule.js';
-import { explainCall } from './sites/explain.js';
+import { discover } from './discover/index.js';
+import { describeDocument } from './inspect/documents.js';
+import { mentionLines } from './inspect/mentions.js';
+import { treatmentOf } from './inspect/treatment.js';
+import { isClaimed } from './languages/sources.js';
+import type { SourceFile } from './model/source-file.js';
+import { printable, withoutCommands } from './report/printable.js';
+import { withEmbedded } from './resolve/project.js';
+import { importersOf } from './sites/importers.js';
 import { sitesIn } from './sites/index.js';
 
-/** A text for a person. Throws a `UserError` when the file cannot be read or no language claims it. */
-export async function inspect(fs: FileSystem, options: Options, path: string): Promise<string> {
-  const file = readSource(fs, { ...options, maxFileSize: Infinity }, path);
-  if (file === undefined)
-    throw new UserError(`cannot read ${path}`, 'give the path of a text file below the current directory');
-  const project = await projectOf(fs, options, [file]);
+/**
+ * A text for a person on the file that `target` names: 'path', or 'path:line' for what touches that line alone. All that a scan
+ * of the root reads is read too, as callers and modules elsewhere settle what is done here. Throws a `UserError` when there
+ * is no such file.
+ */
+export async function inspect(fs: FileSystem, options: Options, target: string): Promise<string> {
+  const { path, line } = readTarget(fs, options, target);
+  const treatment = treatmentOf(fs, options, path);
+  const bytes = fs.readFile(resolve(options.root, path));
+  const file = isBinary(bytes) ? undefined : { path, text: decode(bytes) };
+  const lines = [
+    path,
+    ...treatment.map((one) => `  ${one}`),
+    ...(file === undefined ? [] : await read(fs, options, file, line)),
+  ];
+  return withoutCommands(`${lines.map(printable).join('\n')}\n`);
+}
+
+function readTarget(
+  fs: FileSystem,
+  options: Options,
+  target: string,
+): { readonly path: string; readonly line: number | undefined } {
+  const kind = (path: string): string | undefined => fs.kindOf(resolve(options.root, path))?.kind;
+  const [, before = '', digits = ''] = /^(.+):(\d+)$/.exec(target) ?? [];
+  const isLine = before !== '' && kind(target) === undefined;
+  const path = (isLine ? before : target).replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  if (kind(path) === 'directory')
+    throw new UserError(`${path} is a directory`, 'inspect explains one file; scan takes directories');
+  if (kind(path) !== 'file') throw new UserError(`${path} is no file`);
+  return { path, line: isLine ? Number(digits) : undefined };
+}
+
+async function read(
+  fs: FileSystem,
+  options: Options,
+  file: SourceFile,
+  line: number | undefined,
+): Promise<readonly string[]> {
+  const discovery = discover(fs, { ...options, paths: ['.'] }, isClaimed);
+  const files = [...discovery.files.filter((one) => one.path !== file.path), file];
+  const project = await projectOf(fs, options, files);
   const document = project.documentOf(file);
-  if (document === undefined) throw new UserError(`${path} is in no language that is analysed`);
-  const sites = sitesIn(withEmbedded(document), project);
-  const documents = withEmbedded(document).flatMap((one) => describeDocument(one, project));
-  const requests = sites.filter((site) => site.kind === 'metadata-request');
-  const others = sites.filter((site) => site.kind !== 'metadata-request');
-  return [
-    ...documents,
-    '',
-    `Requests to the metadata service: ${String(requests.length)}`,
-    ...requests.flatMap(describeSite),
-    ...(others.length === 0 ? [] : ['', `SDK clients and libraries: ${String(others.length)}`]),
-    ...others.flatMap(describeSite),
-    '',
-  ].join('\n');
-}
-
-function describeDocument(document: Document, project: Project): readonly string[] {
-  const embedding = document.parent?.embedding;
-  const at =
-    embedding === undefined
-      ? ''
-      : ` at ${positionOf({ document: document.parent?.document ?? document, span: embedding.span })}`;
-  const head = `${document.file.path}${at}: ${document.language}, ${String(document.calls.length)} calls`;
-  const errors = document.errors.map(
-    (error) => `  not understood at ${positionOf({ document, span: error.span })}: ${error.message}`,
+  if (document === undefined) return ['  in no language that is analysed: none of its code is read'];
+  const mentioning = files.flatMap((one) => project.documentOf(one) ?? []);
+  const importers = importersOf(
+    mentioning,
+    discovery.silent.filter((path) => path !== file.path),
+    project,
   );
-  return [head, ...errors, ...document.calls.flatMap((call) => describeCall(call, document, project))];
-}
-
-function describeCall(call: Call, document: Document, project: Project): readonly string[] {
-  const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
-  const ways = explainCall(call, document, project);
-  return [`  ${positionOf({ document, span: call.span })}  ${nameOf(callee)}`, ...ways.map((line) => `      ${line}`)];
-}
-
-function nameOf(callee: Value): string {
-  return callee.kind === 'external' ? callee.name : describe(callee);
-}
-
-function describeSite(site: Site): readonly string[] {
-  const found = rules.filter((rule) => check(rule, site) !== undefined).map((rule) => `${rule.id} ${rule.name}`);
-  return [...linesOf(site), `      reported as: ${found.join(', ') || 'nothing'}`];
-}
-
-function linesOf(site: Site): readonly string[] {
-  switch (site.kind) {
-    case 'metadata-request': {
-      const token = site.header('x-aws-ec2-metadata-token');
-      return [
-        `  ${positionOf(site.url.place)}  ${site.client} ${site.method ?? 'some method'} ${site.path === '' ? '(the bare host)' : site.path}`,
-        `      reaches the service: ${site.reachesMetadata}; asks for ${site.purpose === 'token' ? 'a token' : 'data'}`,
-        `      session token sent: ${token.sent}, because ${token.why}`,
-        ...site.steps.map((step) => `      ${positionOf(step.place)}: ${step.message}`),
-      ];
-    }
-    case 'sdk-configuration':
-      return [
-        `  ${positionOf(site.place)}  ${site.client}, which asks for a token by itself`,
-        `      goes on without one: ${site.fallsBack}, because ${site.why}`,
-        ...site.steps.map((step) => `      ${positionOf(step.place)}: ${step.message}`),
-      ];
-    case 'dependency':
-      return [
-        `  ${positionOf(site.place)}  ${site.what} of the library ${site.library} (${site.how})`,
-        `      reads without a token: ${site.readsWithoutToken}, because ${site.why}`,
-      ];
-  }
-}
-
-function positionOf(at: Place): string {
-  const { path, start } = locationOf(at);
-  return `${path}:${String(start.line)}:${String(start.column)}`;
+  const analysed = [...mentioning, ...importers].flatMap(withEmbedded);
+  const sites = sitesIn(analysed, project);
+  const seen = { project, sites, analysed: new Set([...analysed, ...withEmbedded(document)]), line };
+  const limits = [
+    ...(project.evaluator.exhausted.has(file.path)
+      ? ['holds more code than is followed: not all requests may be found']
+      : []),
+    ...[...project.failures].flatMap(([path, message]) => (path === file.path ? [message] : [])),
+  ];
+  return [
+    ...limits.map((one) => `  ${one}`),
+    ...withEmbedded(document).flatMap((one) => {
+      const told = describeDocument(one, seen);
+      return told.length === 0 ? [] : ['', ...told];
+    }),
+    ...mentionLines(document, sites, line),
+  ];
 }

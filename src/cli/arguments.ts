@@ -77,8 +77,8 @@ function parser(version: string): Argv {
     .command('explain <rule>', 'Print the page of a rule', (command) =>
       command.positional('rule', { type: 'string', describe: 'Its id or name' }),
     )
-    .command('inspect <path>', 'Show what was understood of a file: calls, requests, values', (command) =>
-      command.positional('path', { type: 'string', describe: 'A file' }),
+    .command('inspect <path>', 'Explain a file: calls, values, why each is or is not reported', (command) =>
+      command.positional('path', { type: 'string', describe: 'A file, or FILE:LINE for that line alone' }),
     )
     .strictOptions()
     .version(version)
