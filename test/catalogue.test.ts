@@ -1,10 +1,15 @@
 /** Holds rules, pages, fixtures and tables together: what one says the others have. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../rules/index.js';
+import { readAnnotations } from './support/annotations.js';
+import { fixtures, ruleNames } from './support/fixtures.js';
 
 const root = join(__dirname, '..');
+
+/** Pages that are no rule's. */
+const otherPages = ['README.md', 'what-is-followed.md'];
 
 function filesIn(folder: string): readonly string[] {
   if (!existsSync(join(root, folder))) return [];
@@ -23,7 +28,7 @@ test('ids and names are unique, well formed and in order', () => {
 
 test('a rule has one name everywhere: its file, its page, its fixtures', () => {
   const names = rules.map(({ name }) => name).sort();
-  const inRules = filesIn('rules').filter((name) => name !== 'index.ts' && name !== 'README.md');
+  const inRules = filesIn('rules').filter((name) => name !== 'index.ts' && !otherPages.includes(name));
   expect(inRules.filter((name) => name.endsWith('.ts')).sort()).toEqual(names.map((name) => `${name}.ts`));
   expect(inRules.filter((name) => name.endsWith('.md')).sort()).toEqual(names.map((name) => `${name}.md`));
   const folders = readdirSync(join(root, 'fixtures', 'rules'), { withFileTypes: true });
@@ -56,6 +61,31 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
     else expect(fixed.length).toBeGreaterThan(0);
     if (rule.fixes === 'unsafely') expect(fixedUnsafely.length).toBeGreaterThan(0);
   });
+});
+
+test('the page of limits lists every known miss and false alarm, and nothing else', () => {
+  const page = readFileSync(join(root, 'rules', 'what-is-followed.md'), 'utf8').replaceAll(/ +/g, ' ');
+  const listed = page.split('\n').filter((line) => line.includes('](../fixtures/'));
+  const known = fixtures().flatMap(({ name, file }) =>
+    readAnnotations(readFileSync(file, 'utf8'), ruleNames)
+      .annotations.filter((one) => one.kind !== 'expected')
+      .map((one) => ({ name, ...one })),
+  );
+  const lines = known.map(({ name, rule, reason }) => {
+    return `| ${reason ?? ''} | ${rule} | [${name.split('/').at(-1) ?? ''}](../fixtures/rules/${name}) |`;
+  });
+  expect(listed.toSorted()).toEqual([...new Set(lines)].sort());
+});
+
+test('a fixture of a limit shows one: it is missed, or no more than possible', () => {
+  const limits = fixtures().filter(({ name }) => /\/limit-[^/]*$/.test(name));
+  expect(limits.length).toBeGreaterThan(12);
+  for (const { name, file } of limits) {
+    const { annotations } = readAnnotations(readFileSync(file, 'utf8'), ruleNames);
+    const shown = annotations.filter((one) => one.kind === 'missed' || one.certainty === 'possible');
+    expect({ name, shown: shown.length }).toEqual({ name, shown: annotations.length });
+    expect({ name, annotations: annotations.length }).not.toEqual({ name, annotations: 0 });
+  }
 });
 
 test('what is generated is up to date', () => {

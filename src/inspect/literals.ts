@@ -108,6 +108,7 @@ function partsOf({ expr, setting }: Pending): readonly Pending[] {
     case 'class':
     case 'hole':
     case 'parameter':
+    case 'outcome':
     case 'nothing':
     case 'opaque':
       return [];

@@ -7,6 +7,8 @@ export interface Annotation {
   readonly rule: string;
   /** Of an expected finding. */
   readonly certainty: string | undefined;
+  /** Of a known miss or false alarm. */
+  readonly reason: string | undefined;
   readonly line: number;
   readonly start: number;
   readonly end: number;
@@ -71,10 +73,10 @@ function readAnnotation(
   const place = { start, end: start + carets.length };
   if (mode === 'missed' || mode === 'noisy') {
     if (detail.trim().length < 5) return 'a reason is due';
-    return { kind: mode, rule, certainty: undefined, ...place };
+    return { kind: mode, rule, certainty: undefined, reason: detail.trim(), ...place };
   }
   if (detail !== 'certain' && detail !== 'possible') return 'a finding is certain or possible';
-  return { kind: 'expected', rule, certainty: detail, ...place };
+  return { kind: 'expected', rule, certainty: detail, reason: undefined, ...place };
 }
 
 /** What annotations can see of `findings`, in the order of their places. */
