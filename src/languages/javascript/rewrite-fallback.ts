@@ -23,7 +23,7 @@ export function removal(found: Found, isBranch: boolean, style: Style, code: str
   const failure = `throw new Error(${quoted('IMDSv2 token request failed', style)})${style.semicolon}`;
   if (isBranch) return branchRemoval({ node: found.call, around: found.around }, failure, code);
   const entry = sendingEntry(found, code);
-  const changes = entry && entryChanges(entry, failure, code);
+  const changes = entry && entryChanges(entry, found, failure, code);
   return changes && { changes, removesRequest: false };
 }
 
@@ -109,7 +109,7 @@ function isEntry(node: Tree.Node, names: readonly string[], code: string): boole
 }
 
 /** The changes after which the entry is always set, with something. */
-function entryChanges(entry: Within, failure: string, code: string): readonly Change[] | undefined {
+function entryChanges(entry: Within, { around }: Found, failure: string, code: string): readonly Change[] | undefined {
   const path = [...entry.around, entry.node];
   for (let i = path.length - 1; i > 0; i -= 1) {
     const [outer, node] = [path[i - 1], path[i]];
@@ -124,7 +124,9 @@ function entryChanges(entry: Within, failure: string, code: string): readonly Ch
     if (outer.type === Syntax.TryStatement && node === outer.block && outer.handler !== null)
       return rethrown(outer.handler, code);
   }
-  const value = valueOf(entry.node);
+  // What is set elsewhere may be for other requests, unless it is plain that there are ways without.
+  const isNear = entry.around.findLast(isFunction) === around.findLast(isFunction);
+  const value = isNear ? valueOf(entry.node) : undefined;
   return value?.type === Syntax.Identifier ? before(entry, value, failure, code) : undefined;
 }
 
