@@ -40,6 +40,8 @@ async function buildProgram(outdir) {
     bundle: true,
     platform: 'node',
     target: 'node20',
+    // The main file of some packages loads its parts in a way that cannot be bundled; what they give as module can.
+    mainFields: ['module', 'main'],
     legalComments: 'none',
     logLevel: 'warning',
     write: false,

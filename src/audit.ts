@@ -2,11 +2,11 @@
 import { rules } from '../rules/index.js';
 import type { Options } from './config.js';
 import type { FileSystem } from './discover/file-system.js';
-import { discover } from './discover/index.js';
+import { discover, type Discovery } from './discover/index.js';
 import { readSource } from './discover/read-source.js';
-import { isClaimed, sourcesFor } from './languages/sources.js';
+import { kindOf } from './languages/index.js';
+import { sourcesFor } from './languages/sources.js';
 import type { Report } from './model/finding.js';
-import type { SourceFile } from './model/source-file.js';
 import { place } from './place.js';
 import { Project, withEmbedded } from './resolve/project.js';
 import { check, type Rule } from './rule.js';
@@ -16,8 +16,8 @@ import { reportOf } from './summary.js';
 
 /** Scans what `options` name and says what was found. Throws a `UserError` for what the user can mend. */
 export async function audit(fs: FileSystem, options: Options): Promise<Report> {
-  const discovery = discover(fs, options, isClaimed);
-  const project = await projectOf(fs, options, discovery.files);
+  const discovery = discover(fs, options, kindOf);
+  const project = await projectOf(fs, options, discovery);
   const mentioning = discovery.files.flatMap((file) => project.documentOf(file) ?? []);
   const documents = [...mentioning, ...importersOf(mentioning, discovery.silent, project)].flatMap(withEmbedded);
   const sites = sitesIn(documents, project);
@@ -25,9 +25,13 @@ export async function audit(fs: FileSystem, options: Options): Promise<Report> {
   return reportOf(discovery, documents, project, sites, findings);
 }
 
-/** The project that `files` make, which reads further files of the root as imports lead to them. */
-export async function projectOf(fs: FileSystem, options: Options, files: readonly SourceFile[]): Promise<Project> {
-  return new Project(await sourcesFor(files, (path) => readSource(fs, options, path)));
+/** The project that the files of `found` make, which reads further files of the root as imports lead to them. */
+export async function projectOf(
+  fs: FileSystem,
+  options: Options,
+  { files, silent }: Pick<Discovery, 'files' | 'silent'>,
+): Promise<Project> {
+  return new Project(await sourcesFor(files, silent, (path) => readSource(fs, options, path)));
 }
 
 function rulesFor(options: Options): readonly Rule[] {

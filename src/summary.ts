@@ -11,19 +11,22 @@ import { version } from './version.js';
 /** Puts together what one run has to say. */
 export function reportOf(
   discovery: Discovery,
-  documents: readonly Document[],
-  project: Pick<Project, 'evaluator' | 'failures'>,
+  all: readonly Document[],
+  project: Pick<Project, 'evaluator' | 'failures' | 'hasPart'>,
   sites: readonly Site[],
   found: readonly Finding[],
 ): Report {
   const findings = distinct(found).toSorted(byPlace);
   const analysed: Record<string, number> = {};
+  // Data that no code reads is no code: what it holds, and whether it is whole, is of no account.
+  const documents = all.filter(({ language, file }) => language !== 'json' || project.hasPart(file.path));
+  const unclaimed = discovery.unclaimed.filter((path) => !project.hasPart(path));
   for (const { parent, language } of documents)
     if (parent === undefined) analysed[language] = (analysed[language] ?? 0) + 1;
   const notices = [
     ...discovery.notices,
     ...documents.flatMap(syntaxNotices),
-    ...discovery.unclaimed.map(notAnalysed),
+    ...unclaimed.map(notAnalysed),
     ...documents.flatMap(unreadNotices),
     ...[...project.evaluator.exhausted].map((path) => notDecided(path)),
     ...[...project.failures].map(([path, message]) => notDecided(path, message)),
@@ -98,11 +101,14 @@ function unreadNotices(document: Document): readonly Notice[] {
   return [{ kind: 'not-analysed', path, message, position: start }];
 }
 
+const unknownLanguage = 'mentions the metadata service, but is in no language that is analysed';
+const idle = 'mentions the metadata service, but is data that no code is seen to read';
+
 function notAnalysed(path: string): Notice {
   return {
     kind: 'not-analysed',
     path,
-    message: 'mentions the metadata service, but is in no language that is analysed',
+    message: path.endsWith('.json') ? idle : unknownLanguage,
     position: undefined,
   };
 }

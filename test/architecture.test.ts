@@ -41,6 +41,7 @@ const adapters: Readonly<Record<string, string>> = {
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm': 'src/languages/hcl/',
   'tree-sitter-powershell/tree-sitter-powershell.wasm': 'src/languages/powershell/',
   yaml: 'src/languages/yaml/parse.ts',
+  'jsonc-parser': 'src/languages/json/parse.ts',
   diff: 'src/report/diff.ts',
   picocolors: 'src/report/paint.ts',
   yargs: 'src/cli/',

@@ -240,9 +240,9 @@ test('a hostile pattern costs no more than its length times that of the path', (
 
 describe('links', () => {
   const mention = 'x 169.254.169.254';
-  const isScript = (file: string): boolean => file.endsWith('.sh');
+  const kindOf = (file: string) => (file.endsWith('.sh') ? 'code' : undefined);
   const run = (top: string, paths: readonly string[]) =>
-    discover(nodeFileSystem(), { ...defaultOptions, root: top, paths }, isScript);
+    discover(nodeFileSystem(), { ...defaultOptions, root: top, paths }, kindOf);
 
   test('are not followed, be it in circles or out of the root', () => {
     const top = plant([

@@ -8,11 +8,12 @@ import { filesInMemory } from './support/files-in-memory.js';
 
 const MENTION = 'x = "169.254.169.254"\n';
 
-const isScript = (path: string, firstLine: string): boolean => /\.(?:js|sh)$/.test(path) || firstLine === '#!/bin/sh';
+const kindOf = (path: string, firstLine: string) =>
+  /\.(?:js|sh)$/.test(path) || firstLine === '#!/bin/sh' ? 'code' : undefined;
 
 /** Discovers in a tree at '/r', which is what the paths of `texts` are relative to. */
 function run(texts: Readonly<Record<string, string>>, options: Partial<Options> = {}, root = '/r'): Discovery {
-  return discover(tree(texts), { ...defaultOptions, root, ...options }, isScript);
+  return discover(tree(texts), { ...defaultOptions, root, ...options }, kindOf);
 }
 
 function tree(texts: Readonly<Record<string, string>>): FileSystem {
@@ -71,18 +72,14 @@ describe('what is scanned', () => {
     const little = Buffer.from(text, 'utf16le');
     const big = Buffer.from(little).swap16();
     for (const bytes of [little, big, Buffer.from(text, 'utf8')]) {
-      const found = discover(
-        withBytes(tree({ run: '' }), '/r/run', bytes),
-        { ...defaultOptions, root: '/r' },
-        isScript,
-      );
+      const found = discover(withBytes(tree({ run: '' }), '/r/run', bytes), { ...defaultOptions, root: '/r' }, kindOf);
       expect(found.files).toEqual([{ path: 'run', text }]);
     }
   });
 
   test('what is no UTF-8 is read all the same', () => {
     const fs = withBytes(tree({ 'a.sh': '' }), '/r/a.sh', Buffer.from(`\xE9 ${MENTION}`, 'latin1'));
-    expect(discover(fs, { ...defaultOptions, root: '/r' }, isScript).files).toEqual([
+    expect(discover(fs, { ...defaultOptions, root: '/r' }, kindOf).files).toEqual([
       { path: 'a.sh', text: `\uFFFD ${MENTION}` },
     ]);
   });
@@ -90,7 +87,7 @@ describe('what is scanned', () => {
   test('standard input is all that is read', () => {
     const closed = failing(tree({}), '/', '/r');
     const stdin = { path: 'script', text: `#!/bin/sh\n${MENTION}` };
-    const found = discover(closed, { ...defaultOptions, root: '/r', stdin, paths: ['missing'] }, isScript);
+    const found = discover(closed, { ...defaultOptions, root: '/r', stdin, paths: ['missing'] }, kindOf);
     expect(found).toEqual({ files: [stdin], unclaimed: [], silent: [], scanned: 1, skipped: {}, notices: [] });
   });
 });
@@ -170,7 +167,7 @@ describe('what is left out, and counted', () => {
       '/r/c',
       '/r/.gitignore',
     );
-    const found = discover(fs, { ...defaultOptions, root: '/r' }, isScript);
+    const found = discover(fs, { ...defaultOptions, root: '/r' }, kindOf);
     expect(pathsOf(found)).toEqual(['a.sh']);
     const message = 'cannot be read: permission denied (EACCES)';
     const notice = (path: string) => ({ kind: 'unreadable', path, message, position: undefined });

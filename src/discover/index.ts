@@ -17,8 +17,7 @@ export type { Claims, Discovery } from './sieve.js';
 type Visit = (file: FoundFile) => void;
 
 /**
- * The files that `options` name and that mention the service. `claims` says whether a language reads a file of this path and
- * first line. Throws a UserError for a path or glob that names nothing.
+ * The files that `options` name and that mention the service. `claims` says what a file of this path and first line is. Throws a UserError for a path or glob that names nothing.
  */
 export function discover(fs: FileSystem, options: Options, claims: Claims): Discovery {
   const sieve = openSieve(claims);

@@ -12,9 +12,9 @@ import type { SkipReason } from './skips.js';
 export interface Discovery {
   /** Files that mention the service and that a language claims; by path. */
   readonly files: readonly SourceFile[];
-  /** The paths of files that name the service and that no language claims. */
+  /** The paths of files that name the service and that are no code of a language that is known. */
   readonly unclaimed: readonly string[];
-  /** The paths of files that do not mention it and that a language claims: they may import what does. */
+  /** The paths of code that does not mention it: it may import what does. */
   readonly silent: readonly string[];
   /** How many files were searched, those in which nothing was found included. */
   readonly scanned: number;
@@ -23,8 +23,8 @@ export interface Discovery {
   readonly notices: readonly Notice[];
 }
 
-/** Whether a language reads a file, by its path and first line. */
-export type Claims = (path: string, firstLine: string) => boolean;
+/** What a file is, by its path and first line: code, data that code may read, or what tells how a project is built. */
+export type Claims = (path: string, firstLine: string) => 'code' | 'data' | 'manifest' | undefined;
 
 export interface Sieve {
   /** Counts something that was left out. */
@@ -68,7 +68,7 @@ export function openSieve(claims: Claims): Sieve {
       const content = searchable(bytes);
       if (!mentionsService(content)) {
         scanned += 1;
-        if (claims(path, shebangOf(content))) silent.push(path);
+        if (claims(path, shebangOf(content)) === 'code') silent.push(path);
       } else if (sort(path, content, decode(bytes), asWritten)) scanned += 1;
     }
   }
@@ -79,8 +79,10 @@ export function openSieve(claims: Claims): Sieve {
       skip('generated or minified');
       return false;
     }
-    if (claims(path, firstLineOf(text))) files.push({ path, text });
-    else if (namesService(content)) unclaimed.push(path);
+    const kind = claims(path, firstLineOf(text));
+    if (kind !== undefined) files.push({ path, text });
+    // Data may turn out to be read by code; until it does nobody knows what it is for.
+    if ((kind === undefined || kind === 'data') && namesService(content)) unclaimed.push(path);
     return true;
   }
 

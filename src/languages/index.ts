@@ -3,6 +3,7 @@ import type { LanguageId } from '../model/document.js';
 import { claimsHcl } from './hcl/claims.js';
 import { claimsHtml } from './html/claims.js';
 import { claims as claimsJavascript } from './javascript/claims.js';
+import { claimsJson, isManifest } from './json/claims.js';
 import type { Language } from './language.js';
 import { claimsShell } from './shell/claims.js';
 import { claimsYaml } from './yaml/claims.js';
@@ -35,6 +36,7 @@ const table: readonly Entry[] = [
     claims: claimsHtml,
     load: async () => (await import('./html/index.js')).html,
     holds: ['javascript', 'shell'],
+    holds: ['shell', 'json'],
   },
   {
     id: 'hcl',
@@ -49,6 +51,7 @@ const table: readonly Entry[] = [
     holds: ['shell'],
   },
   { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: [] },
+  { id: 'json', claims: claimsJson, load: async () => (await import('./json/index.js')).json, holds: [] },
 ];
 
 /** The language that claims a file, by its path and its first line. */
@@ -56,7 +59,17 @@ export function claim(path: string, firstLine: string): LanguageId | undefined {
   return table.find((entry) => entry.claims(path, firstLine))?.id;
 }
 
-/** Loads `ids` and the languages that their code may hold. */
+/** What a file is to a project: code, data that code may read, or what tells how a project is built; undefined for all else. */
+export type FileKind = 'code' | 'data' | 'manifest';
+
+/** The kind of the file at this path with this first line. */
+export function kindOf(path: string, firstLine: string): FileKind | undefined {
+  const id = claim(path, firstLine);
+  if (id !== 'json') return id === undefined ? undefined : 'code';
+  return isManifest(path) ? 'manifest' : 'data';
+}
+
+/** Loads `ids` and the languages that their code may hold or import. */
 export async function loadLanguages(ids: Iterable<LanguageId>): Promise<ReadonlyMap<LanguageId, Language>> {
   const wanted = new Set(ids);
   for (const entry of table) if (wanted.has(entry.id)) for (const id of entry.holds) wanted.add(id);

@@ -4,15 +4,18 @@ import type { LanguageId } from '../model/document.js';
 import type { Sources } from '../resolve/project.js';
 import { claim, loadLanguages } from './index.js';
 
-/** Whether any language claims a file of this path and first line. */
-export function isClaimed(path: string, firstLine: string): boolean {
-  return claim(path, firstLine) !== undefined;
-}
-
-/** The sources of a project of `files`: their languages are loaded, further files come from `read`. */
-export async function sourcesFor(files: readonly SourceFile[], read: Sources['read']): Promise<Sources> {
-  const ids = files.map(languageIdOf).filter((id) => id !== undefined);
-  const languages = await loadLanguages(ids);
+/**
+ * The sources of a project of `files`: their languages are loaded, further files come from `read`. Where some of them are
+ * data, code that may read it (of the paths `others`) is part of the project.
+ */
+export async function sourcesFor(
+  files: readonly SourceFile[],
+  others: readonly string[],
+  read: Sources['read'],
+): Promise<Sources> {
+  const ids = files.map(languageIdOf);
+  const readers = ids.includes('json') ? others.map((path) => claim(path, '')) : [];
+  const languages = await loadLanguages([...ids, ...readers].filter((id) => id !== undefined));
   return {
     read,
     language: (id) => languages.get(id),

@@ -11,7 +11,7 @@ import { memberOf } from './members.js';
 import { objectAfter } from './outcomes.js';
 import { parameterValue } from './parameters.js';
 import type { Project } from './project.js';
-import { merge } from './records.js';
+import { merge, withEntries } from './records.js';
 import { referenceValue } from './references.js';
 
 /** Where an expression is evaluated: its document, its region, and the calls that were followed to get there. */
@@ -163,7 +163,8 @@ export class Evaluator {
         maybe.push(inner);
         continue;
       }
-      const name = textOf(this.evaluate(entry.key, context));
+      // A large table is not worth a step for each of its names.
+      const name = entry.key.kind === 'literal' ? entry.key.text : textOf(this.evaluate(entry.key, context));
       if (name === key) return choose([...maybe, this.evaluatePath(entry.value, rest, context)]);
       if (name === undefined) maybe.push(this.evaluatePath(entry.value, rest, context));
     }
@@ -235,20 +236,20 @@ export class Evaluator {
   #record(expr: RecordExpr, context: Context): Value {
     const build = (from: number, before: RecordValue): Value => {
       let record = before;
+      const added: RecordValue['entries'][number][] = [];
       for (let i = from; i < expr.entries.length; i += 1) {
         const entry = expr.entries[i];
         if (entry === undefined) break;
         if ('spread' in entry) {
           const spread = this.evaluate(entry.spread, context);
-          const so = record;
+          const so = withEntries(record, added.splice(0));
           if (spread.kind === 'choice') return mapChoice(spread, (one) => build(i + 1, merge(so, one)));
-          record = merge(record, spread);
+          record = merge(so, spread);
           continue;
         }
-        const added = { key: this.evaluate(entry.key, context), value: this.evaluate(entry.value, context) };
-        record = merge(record, { kind: 'record', entries: [added], open: undefined });
+        added.push({ key: this.evaluate(entry.key, context), value: this.evaluate(entry.value, context) });
       }
-      return record;
+      return withEntries(record, added);
     };
     return build(0, { kind: 'record', entries: [], open: undefined });
   }

@@ -37,6 +37,7 @@ export class Project {
   readonly #found = new WeakMap<Document, Map<string, Document | undefined>>();
   readonly #classes = new WeakMap<Document, ReadonlyMap<Region, ClassExpr>>();
   readonly #functions = new WeakMap<Document, ReadonlyMap<Region, FunctionExpr>>();
+  readonly #reached = new Set<Document>();
   #imported = 0;
 
   constructor(sources: Sources) {
@@ -90,6 +91,13 @@ export class Project {
   /** The text of the file at `path`; nothing is parsed. */
   textAt(path: string): string | undefined {
     return this.#sources.read(path)?.text;
+  }
+
+  /** Whether the file at `path` has a part in the code: it holds some, or it is imported. */
+  hasPart(path: string): boolean {
+    const document = this.#documents.get(path);
+    if (document === undefined) return false;
+    return document.calls.length + document.embedded.length > 0 || this.#reached.has(document);
   }
 
   /** Whether `specifier`, as written in `from`, means `document`. */
@@ -164,7 +172,9 @@ export class Project {
     const known = this.#found.get(from) ?? new Map<string, Document | undefined>();
     this.#found.set(from, known);
     if (!known.has(specifier)) known.set(specifier, this.#search(specifier, from));
-    return known.get(specifier);
+    const found = known.get(specifier);
+    if (found !== undefined) this.#reached.add(found);
+    return found;
   }
 
   #search(specifier: string, from: Document): Document | undefined {

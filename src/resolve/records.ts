@@ -51,10 +51,7 @@ export function merge(base: RecordValue, other: Exclude<Value, { kind: 'choice' 
     case 'record':
       return {
         kind: 'record',
-        entries: [
-          ...base.entries.filter((entry) => !other.entries.some((o) => sameKey(o.key, entry.key))),
-          ...other.entries,
-        ],
+        entries: overlaid([...base.entries, ...other.entries]),
         open: base.open ?? other.open,
       };
     case 'nothing':
@@ -66,7 +63,17 @@ export function merge(base: RecordValue, other: Exclude<Value, { kind: 'choice' 
   }
 }
 
-function sameKey(a: Value, b: Value): boolean {
-  const key = textOf(a);
-  return key !== undefined && key === textOf(b);
+/** `record` after `added`, one after the other. */
+export function withEntries(record: RecordValue, added: RecordValue['entries']): RecordValue {
+  return added.length === 0 ? record : { ...record, entries: overlaid([...record.entries, ...added]) };
+}
+
+/** The entries that are left where later ones of the same key take the place of earlier ones. */
+function overlaid(entries: RecordValue['entries']): RecordValue['entries'] {
+  const seen = new Set<string>();
+  const kept = entries.toReversed().filter(({ key }) => {
+    const name = textOf(key);
+    return name === undefined || (!seen.has(name) && seen.add(name));
+  });
+  return kept.toReversed();
 }

@@ -30,6 +30,8 @@ export function importersOf(
 
 /** Whether other files can get the address from `document`: out of what it exports, or as a name of an included file. */
 function givesAddress(document: Document, project: Project): boolean {
+  // Data is all given, and may be large.
+  if (document.language === 'json') return true;
   const isModule = document.imports.length > 0 || document.bindings.some((binding) => binding.name === 'exports');
   return document.bindings.some((binding) => {
     if (isModule ? binding.name !== 'exports' : binding.region !== document.root) return false;
