@@ -2,10 +2,10 @@
 import { rules } from '../rules/index.js';
 import type { Options } from './config.js';
 import type { FileSystem } from './discover/file-system.js';
-import { discover, type Discovery } from './discover/index.js';
-import { readSource } from './discover/read-source.js';
+import { discover } from './discover/index.js';
+import { isSource, readSource } from './discover/read-source.js';
 import { kindOf } from './languages/index.js';
-import { sourcesFor } from './languages/sources.js';
+import { sourcesFor, type FoundFiles } from './languages/sources.js';
 import type { Report } from './model/finding.js';
 import { place } from './place.js';
 import { Project, withEmbedded } from './resolve/project.js';
@@ -26,12 +26,9 @@ export async function audit(fs: FileSystem, options: Options): Promise<Report> {
 }
 
 /** The project that the files of `found` make, which reads further files of the root as imports lead to them. */
-export async function projectOf(
-  fs: FileSystem,
-  options: Options,
-  { files, silent }: Pick<Discovery, 'files' | 'silent'>,
-): Promise<Project> {
-  return new Project(await sourcesFor(files, silent, (path) => readSource(fs, options, path)));
+export async function projectOf(fs: FileSystem, options: Options, found: FoundFiles): Promise<Project> {
+  const read = (path: string) => readSource(fs, options, path);
+  return new Project(await sourcesFor(found, { read, isFile: (path) => isSource(fs, options, path) }));
 }
 
 function rulesFor(options: Options): readonly Rule[] {

@@ -12,7 +12,7 @@ import { version } from './version.js';
 export function reportOf(
   discovery: Discovery,
   all: readonly Document[],
-  project: Pick<Project, 'evaluator' | 'failures' | 'hasPart'>,
+  project: Pick<Project, 'evaluator' | 'failures' | 'hasPart' | 'documents'>,
   sites: readonly Site[],
   found: readonly Finding[],
 ): Report {
@@ -23,6 +23,8 @@ export function reportOf(
   const unclaimed = discovery.unclaimed.filter((path) => !project.hasPart(path));
   for (const { parent, language } of documents)
     if (parent === undefined) analysed[language] = (analysed[language] ?? 0) + 1;
+  const mentioning = new Set(discovery.files.map((file) => file.path));
+  const followed = project.documents().filter(({ parent, file }) => parent === undefined && !mentioning.has(file.path));
   const notices = [
     ...discovery.notices,
     ...documents.flatMap(syntaxNotices),
@@ -39,6 +41,7 @@ export function reportOf(
     statistics: {
       scanned: discovery.scanned,
       analysed,
+      followed: followed.length,
       skipped: discovery.skipped,
       requests: sites.filter((site) => site.kind !== 'dependency').length,
     },

@@ -47,7 +47,7 @@ const adapters: Readonly<Record<string, string>> = {
   yargs: 'src/cli/',
   'fast-glob': 'src/discover/',
   ignore: 'src/discover/',
-  'ts-morph': 'src/languages/javascript/',
+  typescript: 'src/languages/javascript/typescript.ts',
 };
 
 const readers = ['src/discover/node-file-system.ts', 'src/write.ts', 'src/cli/'];

@@ -29,7 +29,7 @@ function auditWords(files: ReadonlyMap<string, string>, fixOf: FixOf): Report {
     version: '0',
     findings,
     notices,
-    statistics: { scanned: files.size, analysed: {}, skipped: {}, requests },
+    statistics: { scanned: files.size, analysed: {}, followed: 0, skipped: {}, requests },
     verdict: {
       ready: findings.length === 0,
       refused: findings.length,

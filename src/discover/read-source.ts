@@ -4,6 +4,11 @@ import type { SourceFile } from '../model/source-file.js';
 import { decode, isBinary } from './decode.js';
 import type { FileSystem } from './file-system.js';
 
+/** Whether there is a file at `path`, relative to the root. What it holds is not for everyone: see `readSource`. */
+export function isSource(fs: FileSystem, options: Options, path: string): boolean {
+  return fs.kindOf(`${options.root}/${path}`)?.kind === 'file';
+}
+
 /**
  * The file at `path`, relative to the root and with forward slashes. Undefined when there is none, when it is no text or
  * larger than what is scanned, and when it lies outside of the root, be it through a link.

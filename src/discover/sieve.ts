@@ -16,6 +16,8 @@ export interface Discovery {
   readonly unclaimed: readonly string[];
   /** The paths of code that does not mention it: it may import what does. */
   readonly silent: readonly string[];
+  /** The paths of the files that tell how a project is built. */
+  readonly manifests: readonly string[];
   /** How many files were searched, those in which nothing was found included. */
   readonly scanned: number;
   /** How many files and directories were left out, by reason. */
@@ -47,6 +49,7 @@ export function openSieve(claims: Claims): Sieve {
   const files: SourceFile[] = [];
   const unclaimed: string[] = [];
   const silent: string[] = [];
+  const manifests: string[] = [];
   const notices = new Map<string, Notice>();
   const skipped = new Map<SkipReason, number>();
   let scanned = 0;
@@ -68,7 +71,9 @@ export function openSieve(claims: Claims): Sieve {
       const content = searchable(bytes);
       if (!mentionsService(content)) {
         scanned += 1;
-        if (claims(path, shebangOf(content)) === 'code') silent.push(path);
+        const kind = claims(path, shebangOf(content));
+        if (kind === 'code') silent.push(path);
+        else if (kind === 'manifest') manifests.push(path);
       } else if (sort(path, content, decode(bytes), asWritten)) scanned += 1;
     }
   }
@@ -81,6 +86,7 @@ export function openSieve(claims: Claims): Sieve {
     }
     const kind = claims(path, firstLineOf(text));
     if (kind !== undefined) files.push({ path, text });
+    if (kind === 'manifest') manifests.push(path);
     // Data may turn out to be read by code; until it does nobody knows what it is for.
     if ((kind === undefined || kind === 'data') && namesService(content)) unclaimed.push(path);
     return true;
@@ -94,6 +100,7 @@ export function openSieve(claims: Claims): Sieve {
       files: files.toSorted(byPath),
       unclaimed: unclaimed.toSorted(),
       silent: silent.toSorted(),
+      manifests: manifests.toSorted(),
       scanned,
       skipped: Object.fromEntries([...skipped].toSorted()),
       notices: [...notices.values()].toSorted(byPath),

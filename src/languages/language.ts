@@ -21,6 +21,10 @@ export interface Language {
   result(callee: ExternalValue, args: ListValue, isNew: boolean, at: Place): Value | undefined;
   /** The files that an import or include can mean, most likely first, relative to the scan's root; [] for packages. */
   candidates(specifier: string, from: string): readonly string[];
+  /** How modules are found that `candidates` does not lead to; made once for a project, when the first is asked for. */
+  readonly finder?: (files: ProjectFiles) => ModuleFinder;
+  /** What the modules are called that `text` asks for, told without parsing it: all of them, and perhaps some more. */
+  readonly specifiersIn?: (text: string) => readonly string[];
   /** Whether calling `callee` with `args` runs code of another language, and which argument is that code. */
   runs(callee: string, args?: readonly Expr[]): Runner | undefined;
   /**
@@ -39,6 +43,18 @@ export interface Language {
   /** What can be done about `request`; it may parse `request.place.document.text` again. */
   rewriter(request: Omit<MetadataRequest, 'rewrite'>): Rewriter;
 }
+
+/** The files of a project, by paths relative to its root. */
+export interface ProjectFiles {
+  /** The text of a file; undefined when there is none, it lies outside, or it is too large. */
+  read(path: string): string | undefined;
+  isFile(path: string): boolean;
+  /** The paths of the files that tell how the project is built, as far as they were seen. */
+  readonly manifests: readonly string[];
+}
+
+/** The file that `specifier` in the file `from` means; undefined when it is none of the project. */
+export type ModuleFinder = (specifier: string, from: string) => string | undefined;
 
 /** `argument` is the code: a text or a list of texts (lines). With `rest` so is every argument from there on. */
 export interface Runner {

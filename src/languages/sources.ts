@@ -1,28 +1,45 @@
 /** Gives a project its files and languages. */
 import type { SourceFile } from '../model/source-file.js';
 import type { LanguageId } from '../model/document.js';
+import type { ModuleFinder, ProjectFiles } from './language.js';
 import type { Sources } from '../resolve/project.js';
 import { claim, loadLanguages } from './index.js';
 
+/** What was found of a project: files to analyse, the paths of other code, and of what tells how it is built. */
+export interface FoundFiles {
+  readonly files: readonly SourceFile[];
+  readonly silent: readonly string[];
+  readonly manifests: readonly string[];
+}
+
 /**
- * The sources of a project of `files`: their languages are loaded, further files come from `read`. Where some of them are
- * data, code that may read it (of the paths `others`) is part of the project.
+ * The sources of a project of what was found: its languages are loaded, further files come from `reader`. Where some of the
+ * files are data, other code, which may read it, is part of the project.
  */
 export async function sourcesFor(
-  files: readonly SourceFile[],
-  others: readonly string[],
-  read: Sources['read'],
+  { files, silent, manifests }: FoundFiles,
+  reader: Pick<Sources, 'read'> & Pick<ProjectFiles, 'isFile'>,
 ): Promise<Sources> {
   const ids = files.map(languageIdOf);
-  const readers = ids.includes('json') ? others.map((path) => claim(path, '')) : [];
+  const readers = ids.includes('json') ? silent.map((path) => claim(path, '')) : [];
   const languages = await loadLanguages([...ids, ...readers].filter((id) => id !== undefined));
   return {
-    read,
+    read: reader.read,
+    find: finderOf({ read: (path) => reader.read(path)?.text, isFile: reader.isFile, manifests }),
     language: (id) => languages.get(id),
     claim: (file) => {
       const id = languageIdOf(file);
       return id === undefined ? undefined : languages.get(id);
     },
+  };
+}
+
+/** Finds modules as their language does, whose finder is made when it is first asked. */
+function finderOf(files: ProjectFiles): NonNullable<Sources['find']> {
+  const finders = new Map<LanguageId, ModuleFinder | undefined>();
+  return (language, specifier, from) => {
+    if (!finders.has(language.id)) finders.set(language.id, language.finder?.(files));
+    return finders.get(language.id)?.(specifier, from);
   };
 }
 

@@ -45,6 +45,8 @@ export interface Statistics {
   readonly scanned: number;
   /** Files that mention the service and were read as code, by language. */
   readonly analysed: Readonly<Record<string, number>>;
+  /** Files that do not mention the service and were read because imports lead to them, or from them to what does. */
+  readonly followed: number;
   /** Files and directories left out, by reason ('ignored by .gitignore', 'dependencies', 'generated or minified', 'binary', 'too large', …). */
   readonly skipped: Readonly<Record<string, number>>;
   /** Requests to the service that were found, and clients of SDKs that make some; those that are in order included. */

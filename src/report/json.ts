@@ -22,6 +22,7 @@ export function json(report: Report): string {
     statistics: {
       scanned: report.statistics.scanned,
       analysed: sorted(report.statistics.analysed),
+      followed: report.statistics.followed,
       skipped: sorted(report.statistics.skipped),
       requests: report.statistics.requests,
     },

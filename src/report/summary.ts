@@ -52,9 +52,10 @@ function placeOf({ path, position }: Notice): string {
 }
 
 /** What was scanned and found, then the verdict. */
-export function summaryLines(report: Report, paint: Paint): readonly string[] {
+export function summaryLines(report: Report, paint: Paint, verbose: boolean): readonly string[] {
   return [
     scannedLine(report),
+    ...(verbose ? [followedLine(report)] : []),
     foundLine(report),
     ...sdkLine(report.verdict),
     ...notUnderstoodLine(report.notices),
@@ -67,6 +68,11 @@ function scannedLine({ statistics }: Report): string {
   const skipped = tally(statistics.skipped);
   const left = skipped === undefined ? '' : `; skipped: ${printable(skipped)}`;
   return `Scanned ${count(statistics.scanned, 'file')}; analysed: ${printable(analysed)}${left}.`;
+}
+
+function followedLine({ statistics: { followed } }: Report): string {
+  const files = `${count(followed, 'file')} that ${followed === 1 ? 'mentions' : 'mention'} nothing`;
+  return `Imports were followed to ${followed === 0 ? 'no other files' : files}.`;
 }
 
 function foundLine({ findings, statistics }: Report): string {

@@ -27,7 +27,7 @@ export function text(report: Report, { color, width = 100, verbose = false }: Te
   const lines = inFileOrder(report.findings).flatMap((finding) => {
     return [...findingLines(finding, sources(finding.location.path), shown), ''];
   });
-  const all = [...lines, ...noticeLines(report.notices, paint, verbose), ...summaryLines(report, paint)];
+  const all = [...lines, ...noticeLines(report.notices, paint, verbose), ...summaryLines(report, paint, verbose)];
   return withoutCommands(`${all.join('\n')}\n`);
 }
 

@@ -19,6 +19,8 @@ const MAX_IMPORTED_FILES = 2000;
 export interface Sources {
   /** The file at a path relative to the root; undefined when there is none, it lies outside, or it is too large. */
   read(path: string): SourceFile | undefined;
+  /** The file that a module means which no candidate path leads to. There is much to look at for it: asked last. */
+  find?(language: Language, specifier: string, from: string): string | undefined;
   /** The language of a file, if one that is loaded claims it. */
   claim(file: SourceFile): Language | undefined;
   language(id: LanguageId): Language | undefined;
@@ -98,6 +100,15 @@ export class Project {
     const document = this.#documents.get(path);
     if (document === undefined) return false;
     return document.calls.length + document.embedded.length > 0 || this.#reached.has(document);
+  }
+
+  /** The files that the file at `path` asks for by aliases and names of packages; nothing is parsed. */
+  aliasedBy(path: string): readonly string[] {
+    const file = this.#sources.read(path);
+    const language = file === undefined ? undefined : this.#sources.claim(file);
+    if (file === undefined || language?.specifiersIn === undefined) return [];
+    const names = language.specifiersIn(file.text).filter((name) => language.candidates(name, path).length === 0);
+    return names.flatMap((name) => this.#sources.find?.(language, name, path) ?? []);
   }
 
   /** Whether `specifier`, as written in `from`, means `document`. */
@@ -188,8 +199,22 @@ export class Project {
       this.#imported += 1;
       const document = this.documentOf(file);
       return document === undefined ? undefined : moduleIn(document);
+      const found = this.#open(path);
+      if (found !== undefined) return found;
     }
-    return undefined;
+    const path = this.#sources.find?.(this.languageOf(from), specifier, from.file.path);
+    return path === undefined ? undefined : this.#open(path);
+  }
+
+  /** The document of a file that an import leads to. */
+  #open(path: string): Document | undefined {
+    if (path.startsWith('../') || path.startsWith('/')) return undefined;
+    const known = this.#documents.get(path);
+    if (known !== undefined || this.#documents.has(path) || this.#imported >= MAX_IMPORTED_FILES) return known;
+    const file = this.#sources.read(path);
+    if (file === undefined) return undefined;
+    this.#imported += 1;
+    return this.documentOf(file);
   }
 
   /** Reads the code nested in `document`, and what is nested in that. */

@@ -28,13 +28,16 @@ export function importersOf(
   return [...found];
 }
 
+/** Names whose bindings a module gives: what it exports, and the members of its classes. */
+const GIVEN = new Set(['exports', 'this', 'static this']);
+
 /** Whether other files can get the address from `document`: out of what it exports, or as a name of an included file. */
 function givesAddress(document: Document, project: Project): boolean {
   // Data is all given, and may be large.
   if (document.language === 'json') return true;
   const isModule = document.imports.length > 0 || document.bindings.some((binding) => binding.name === 'exports');
   return document.bindings.some((binding) => {
-    if (isModule ? binding.name !== 'exports' : binding.region !== document.root) return false;
+    if (isModule ? !GIVEN.has(binding.name) : binding.region !== document.root) return false;
     project.evaluator.grant(document.file.path);
     return holdsAddress(
       project.evaluator.evaluate(binding.value, { document, region: binding.region, frames: noFrames }),
@@ -42,12 +45,21 @@ function givesAddress(document: Document, project: Project): boolean {
   });
 }
 
-/** Whether the text of a file names one of `exporters`: by its file name or, for an index file, by its directory's. */
+/** The index file of a directory above: `require('..')`. */
+const DOTS = /['"`](?:\.{1,2}\/?)+['"`]/;
+const INDEX = /(?:^|\/)index\.\w+$/;
+
+/**
+ * Whether the text of a file names one of `exporters`: by its file name or, for an index file, by its directory's; or by an
+ * alias or the name of a package.
+ */
 function mayImport(path: string, exporters: readonly Document[], project: Project): boolean {
   const text = project.textAt(path);
-  return (
-    text !== undefined && exporters.some((document) => stemsOf(document.file.path).some((stem) => text.includes(stem)))
-  );
+  if (text === undefined) return false;
+  if (exporters.some((document) => stemsOf(document.file.path).some((stem) => text.includes(stem)))) return true;
+  if (DOTS.test(text) && exporters.some((document) => INDEX.test(document.file.path))) return true;
+  const aliased = project.aliasedBy(path);
+  return exporters.some((document) => aliased.includes(document.file.path));
 }
 
 function stemsOf(path: string): readonly string[] {

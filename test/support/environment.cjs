@@ -8,6 +8,9 @@ module.exports = class extends TestEnvironment {
       get estree() {
         return require('@typescript-eslint/typescript-estree');
       },
+      get typescript() {
+        return require('typescript');
+      },
       get treeSitter() {
         return require('web-tree-sitter');
       },

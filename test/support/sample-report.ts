@@ -150,6 +150,7 @@ export const sampleReport: Report = {
     scanned: 120,
     analysed: { shell: 1, javascript: 12 },
     skipped: { binary: 1, dependencies: 2 },
+    followed: 2,
     requests: 8,
   },
   verdict: { ready: false, refused: 5, fallback: 0, undecided: 1, sdkFallback: 0, unread: 3 },
@@ -161,7 +162,7 @@ export const emptyReport: Report = {
   version: '0.1.0',
   findings: [],
   notices: [],
-  statistics: { scanned: 1, analysed: {}, skipped: {}, requests: 0 },
+  statistics: { scanned: 1, analysed: {}, followed: 0, skipped: {}, requests: 0 },
   verdict: { ready: true, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 },
   sources: new Map(),
 };

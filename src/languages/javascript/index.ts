@@ -3,7 +3,8 @@ import type { MappedText } from '../../model/mapped-text.js';
 import type { Language } from '../language.js';
 import { claims } from './claims.js';
 import { lower } from './lower.js';
-import { candidatesFor, unboundName } from './modules.js';
+import { findModules } from './find-modules.js';
+import { candidatesFor, specifiersIn, unboundName } from './modules.js';
 import { parse } from './parse.js';
 import { resultOf } from './results.js';
 import { rewriterFor } from './rewrite.js';
@@ -32,6 +33,8 @@ export const javascript: Language = {
   unbound: unboundName,
   result: resultOf,
   candidates: candidatesFor,
+  finder: findModules,
+  specifiersIn,
   runs: runnerOf,
   written: writtenBy,
   setOption,

@@ -1,0 +1,57 @@
+/** Finds modules that no relative path leads to: aliases of a tsconfig.json, names in a package.json, packages of the project. */
+import { isBuiltin } from 'node:module';
+import type { ModuleFinder, ProjectFiles } from '../language.js';
+import { ModuleHost } from './module-host.js';
+import { Packages } from './packages.js';
+import { Configurations, type Settings } from './tsconfigs.js';
+import { ts } from './typescript.js';
+
+/** How many different questions are put to TypeScript. */
+const MAX_QUESTIONS = 50_000;
+
+/** A finder for the modules of one project; it keeps what it has found. */
+export function findModules(files: ProjectFiles): ModuleFinder {
+  const packages = new Packages(files);
+  const host = new ModuleHost(files, packages);
+  const configurations = new Configurations(host);
+  const answers = new Map<string, string | undefined>();
+
+  /** A file outside of the root, and a module of Node.js, is none of the project. */
+  function find(specifier: string, from: string): string | undefined {
+    if (/^(?:\.\.)?\//.test(from) || isBuiltin(specifier) || !/^[\w@#$~./-]/.test(specifier)) return undefined;
+    const directory = from.slice(0, Math.max(0, from.lastIndexOf('/')));
+    const settings = configurations.settingsFor(directory);
+    // Where a name that is no path leads is the same for all files of a package that share a configuration.
+    const place = specifier.startsWith('.') ? directory : `${packages.scopeOf(directory)}\0${settings[0]?.path ?? ''}`;
+    const key = `${specifier}\0${place}`;
+    if (!answers.has(key) && answers.size < MAX_QUESTIONS) answers.set(key, ask(specifier, from, settings));
+    return answers.get(key);
+  }
+
+  function ask(specifier: string, from: string, settings: readonly Settings[]): string | undefined {
+    for (const { options } of settings) {
+      for (const mode of [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS] as const) {
+        const found = resolve(specifier, host.enter(from), options, mode);
+        if (found !== undefined) return host.locate(found);
+      }
+    }
+    return undefined;
+  }
+
+  function resolve(
+    specifier: string,
+    from: string,
+    options: Settings['options'],
+    mode: Parameters<typeof ts.resolveModuleName>[6],
+  ): string | undefined {
+    try {
+      const found = ts.resolveModuleName(specifier, from, options, host, undefined, undefined, mode);
+      return found.resolvedModule?.resolvedFileName;
+    } catch {
+      // Configurations are written by people: what TypeScript cannot make sense of leads nowhere.
+      return undefined;
+    }
+  }
+
+  return find;
+}
