@@ -8,7 +8,7 @@ import { discover } from './discover/index.js';
 import { describeDocument } from './inspect/documents.js';
 import { mentionLines } from './inspect/mentions.js';
 import { treatmentOf } from './inspect/treatment.js';
-import { isClaimed } from './languages/sources.js';
+import { kindOf } from './languages/index.js';
 import type { SourceFile } from './model/source-file.js';
 import { printable, withoutCommands } from './report/printable.js';
 import { withEmbedded } from './resolve/project.js';
@@ -54,9 +54,9 @@ async function read(
   file: SourceFile,
   line: number | undefined,
 ): Promise<readonly string[]> {
-  const discovery = discover(fs, { ...options, paths: ['.'] }, isClaimed);
+  const discovery = discover(fs, { ...options, paths: ['.'] }, kindOf);
   const files = [...discovery.files.filter((one) => one.path !== file.path), file];
-  const project = await projectOf(fs, options, files);
+  const project = await projectOf(fs, options, { ...discovery, files });
   const document = project.documentOf(file);
   if (document === undefined) return ['  in no language that is analysed: none of its code is read'];
   const mentioning = files.flatMap((one) => project.documentOf(one) ?? []);

@@ -5,7 +5,7 @@ import type { FileSystem } from '../discover/file-system.js';
 import { slashed } from '../discover/glob.js';
 import { discover } from '../discover/index.js';
 import { ANCHORS } from '../imds/anchors.js';
-import { isClaimed } from '../languages/sources.js';
+import { kindOf } from '../languages/index.js';
 import { lineStarts, positionOf } from '../model/source-file.js';
 
 /** Lines for a person on the file at `path`, relative to the root. */
@@ -13,11 +13,7 @@ export function treatmentOf(fs: FileSystem, options: Options, path: string): rea
   const absolute = slashed(resolve(options.root, path));
   const isBelow = absolute.startsWith(`${slashed(resolve(options.root))}/`);
   const paths = [isBelow ? '.' : dirname(absolute)];
-  const { files, silent, unclaimed, notices, skipped } = discover(
-    showing(fs, absolute),
-    { ...options, paths },
-    isClaimed,
-  );
+  const { files, silent, unclaimed, notices, skipped } = discover(showing(fs, absolute), { ...options, paths }, kindOf);
   const [reason] = Object.keys(skipped);
   const [notice] = notices;
   if (notice !== undefined) return [`${notice.path} ${notice.message}`];

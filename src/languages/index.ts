@@ -29,14 +29,13 @@ const table: readonly Entry[] = [
     id: 'javascript',
     claims: claimsJavascript,
     load: async () => (await import('./javascript/index.js')).javascript,
-    holds: ['shell', 'html'],
+    holds: ['shell', 'html', 'json'],
   },
   {
     id: 'html',
     claims: claimsHtml,
     load: async () => (await import('./html/index.js')).html,
-    holds: ['javascript', 'shell'],
-    holds: ['shell', 'json'],
+    holds: ['javascript', 'shell', 'json'],
   },
   {
     id: 'hcl',

@@ -207,16 +207,16 @@ export const passedOn: readonly (readonly [string, Files])[] = [
   ],
   [
     'a JSON module with an attribute',
-    { 'c.json': json({ imds: `${HOST}` }), 'm.mjs': `import c from './c.json' with { type: 'json' };\nfetch(c.imds);` },
+    { 'c.json': json({ imds: HOST }), 'm.mjs': `import c from './c.json' with { type: 'json' };\nfetch(c.imds);` },
   ],
   [
     'a required JSON file',
-    { 'config.json': json({ a: { imds: `${HOST}` } }), 'm.js': `const { a } = require('./config');\nfetch(a.imds);` },
+    { 'config.json': json({ a: { imds: HOST } }), 'm.js': `const { a } = require('./config');\nfetch(a.imds);` },
   ],
   [
     'a JSON namespace',
     {
-      'c.json': json({ imds: `${HOST}` }),
+      'c.json': json({ imds: HOST }),
       'tsconfig.json': json({ compilerOptions: { resolveJsonModule: true } }),
       'm.ts': `import * as c from './c.json';\nfetch(c.imds);`,
     },
@@ -224,7 +224,7 @@ export const passedOn: readonly (readonly [string, Files])[] = [
   [
     'a JSON file under an alias',
     {
-      'conf/c.json': json({ imds: `${HOST}` }),
+      'conf/c.json': json({ imds: HOST }),
       'tsconfig.json': alias({ '@c': ['./conf/c.json'] }),
       'm.ts': `import c from '@c';\nfetch(c.imds);`,
     },

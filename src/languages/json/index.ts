@@ -23,5 +23,5 @@ export const json: Language = {
   candidates: () => [],
   runs: () => undefined,
   written: writtenBy,
-  rewriter: () => ({ addSessionToken: () => undefined, snippet: '' }),
+  rewriter: () => ({ addSessionToken: () => undefined, removeFallback: () => undefined, snippet: '' }),
 };
