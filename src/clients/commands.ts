@@ -2,6 +2,7 @@
 import { known, textOf, unknown, type UnknownValue } from '../model/value.js';
 import type { Argument, Client, HttpRequest } from './client.js';
 import { readCurl } from './curl.js';
+import { readEc2metadata } from './ec2metadata.js';
 import { readHttpie } from './httpie.js';
 import { readLwp } from './lwp.js';
 import { readDevTcp, readNetcat } from './netcat.js';
@@ -33,6 +34,7 @@ const programs: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['nc', netcat],
   ['ncat', netcat],
   ['netcat', netcat],
+  ['ec2metadata', (_, words, open) => readEc2metadata(words, open)],
   ['dev-tcp', (_, words, open) => readDevTcp(words, open)],
 ]);
 

@@ -18,6 +18,8 @@ const known: readonly Library[] = libraries.filter((library) => library.ecosyste
 export function librarySitesOf(document: Document, project: Project, callers: Callers): readonly Dependency[] {
   const imported = known.filter((library) => document.imports.some((one) => isOf(one.specifier, library)));
   const calls = document.calls.flatMap((call) => {
+    // A command may have a library's name.
+    if (call.isCommand) return [];
     const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
     const library = libraryOf(callee);
     return library === undefined ? [] : [{ call, library }];
