@@ -6,6 +6,10 @@ import tokenFallback from './token-fallback.js';
 import rejectedTokenRequest from './rejected-token-request.js';
 import sdkV1Fallback from './sdk-v1-fallback.js';
 import v1OnlyLibrary from './v1-only-library.js';
+import tokensOptional from './tokens-optional.js';
+import tokensInherited from './tokens-inherited.js';
+import hopLimit from './hop-limit.js';
+import imageAllowsV1 from './image-allows-v1.js';
 
 export const rules: readonly Rule[] = [
   tokenlessRequest,
@@ -14,4 +18,8 @@ export const rules: readonly Rule[] = [
   rejectedTokenRequest,
   sdkV1Fallback,
   v1OnlyLibrary,
+  tokensOptional,
+  tokensInherited,
+  hopLimit,
+  imageAllowsV1,
 ];

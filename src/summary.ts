@@ -43,7 +43,7 @@ export function reportOf(
       analysed,
       followed: followed.length,
       skipped: discovery.skipped,
-      requests: sites.filter((site) => site.kind !== 'dependency').length,
+      requests: sites.filter((site) => site.kind !== 'dependency' && site.kind !== 'metadata-options').length,
     },
     verdict: verdictOf(findings, notices),
     sources,

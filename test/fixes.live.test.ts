@@ -41,6 +41,8 @@ const notRun: Readonly<Record<string, string>> = {
 
 /** Programs of a rule that are not run, and why. */
 const notRunOf: Readonly<Record<string, string>> = {
+  'tokens-optional': 'they are settings, of which nothing is run',
+  'tokens-inherited': 'they are settings, of which nothing is run',
   'sdk-v1-fallback':
     'they ask for a token where one can be had, fixed or not; those that do not name the address would ask the real one',
 };

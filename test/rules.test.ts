@@ -69,6 +69,7 @@ describe('annotations', () => {
     ]);
     expect(kinds('a bcd\n#~^^^ tokenless-request: certain')).toEqual(['missing']);
     expect(kinds('a bcd\n#~^^ tokenless-request: certain', mark(2, 5))).toEqual(['misplaced']);
+    expect(kinds('ab bcd\n#~<^^^ tokenless-request: certain', mark(0, 6))).toEqual([]);
     expect(kinds('a bcd', mark(2, 5))).toEqual(['noisy']);
     expect(kinds('a bcd\n#~^^^ missed tokenless-request: a reason', mark(2, 5))).toEqual(['no longer missed']);
     expect(kinds('a bcd\n#~^^^ missed tokenless-request: a reason')).toEqual([]);

@@ -46,6 +46,23 @@ function libraryAnchors(): readonly string[] {
 }
 
 /**
+ * The strings that what makes instances, templates for them and images is written with: a file that holds one may say, or
+ * leave open, whether tokens are required.
+ */
+export const SETTING_ANCHORS: readonly string[] = [
+  'http_tokens',
+  'HttpTokens',
+  'aws_instance',
+  'aws_launch_',
+  'aws_spot_instance',
+  'aws_ami',
+  'aws_sagemaker_notebook',
+  'amazon-ebs',
+  'amazon-instance',
+  'amazon-chroot',
+];
+
+/**
  * The strings that name the service and hardly anything else: a file that holds one is worth telling of even when no
  * language reads it. Words that occur in prose and in other interfaces (`meta-data`, `MetadataService`) do not count.
  */

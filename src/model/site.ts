@@ -1,11 +1,12 @@
 /** A call that means something to us. */
 import type { Certainty } from './certainty.js';
 import type { Call } from './expr.js';
+import type { MetadataOptions } from './metadata-options.js';
 import type { Edit, Span } from './source-file.js';
 import type { Place, Value } from './value.js';
 
 /** Kinds of sites; a new kind joins the union, so that the compiler lists what must be decided. */
-export type Site = MetadataRequest | SdkConfiguration | Dependency;
+export type Site = MetadataRequest | SdkConfiguration | Dependency | MetadataOptions;
 
 /** What is known of one header of a request, over all the ways in which the request can be made. */
 export interface HeaderEvidence {

@@ -11,6 +11,7 @@ import { bugIn, type Project } from '../resolve/project.js';
 import { librarySitesOf } from './libraries.js';
 import { placesOf } from './places.js';
 import { sdkSiteOf } from './sdk.js';
+import { settingsIn } from './settings.js';
 import { siteAt, type Judged } from './site.js';
 import { waysOf, type Way, type Ways } from './ways.js';
 
@@ -48,6 +49,7 @@ function sitesOf(document: Document, project: Project, callers: Callers): readon
     ...calls.flatMap(({ call, ways }) => sitesOfCall(call, ways, document, clouds, project)),
     ...document.calls.flatMap((call) => sdkSiteOf(call, document, project, callers)),
     ...librarySitesOf(document, project, callers),
+    ...settingsIn(document, project),
   ];
 }
 

@@ -36,7 +36,8 @@ export interface Mark {
 }
 
 const leader = /^[ \t]*(?:#|\/\/|--|;|%|<!--)~/;
-const body = /^( *)(\^+) (.*)$/;
+/** `<` says that the stretch begins where the line does, under the leader. */
+const body = /^(<| *)(\^+) (.*)$/;
 const verdict = /^(?:(missed|noisy) )?([a-z][a-z0-9-]*): (.*)$/;
 
 /** Takes `source` apart; `rules` are the names that an annotation may speak of. */
@@ -69,8 +70,8 @@ function readAnnotation(
   if (rule === '')
     return 'a verdict is `rule: certain`, `rule: possible`, `missed rule: reason` or `noisy rule: reason`';
   if (!rules.has(rule)) return `there is no rule ${rule}`;
-  const start = offset + blank.length;
-  const place = { start, end: start + carets.length };
+  const from = offset + blank.length;
+  const place = { start: blank === '<' ? 0 : from, end: from + carets.length };
   if (mode === 'missed' || mode === 'noisy') {
     if (detail.trim().length < 5) return 'a reason is due';
     return { kind: mode, rule, certainty: undefined, reason: detail.trim(), ...place };
@@ -132,8 +133,9 @@ export function withMovedCarets(source: string, annotated: Annotated, marks: rea
     if (mark === undefined || lead === undefined) continue;
     taken.add(mark);
     const rest = (lines[annotation.writtenAt - 1] ?? '').replace(/^[^^]*\^+/, '');
-    const indent = ' '.repeat(Math.max(0, mark.start - lead.length));
-    lines[annotation.writtenAt - 1] = `${lead}${indent}${'^'.repeat(Math.max(1, mark.end - mark.start))}${rest}`;
+    const indent = mark.start === 0 ? '<' : ' '.repeat(Math.max(0, mark.start - lead.length));
+    const from = Math.max(mark.start, lead.length + (mark.start === 0 ? 1 : 0));
+    lines[annotation.writtenAt - 1] = `${lead}${indent}${'^'.repeat(Math.max(1, mark.end - from))}${rest}`;
   }
   return lines.join('\n');
 }

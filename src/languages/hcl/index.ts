@@ -2,6 +2,7 @@
 import { unknown, type Value } from '../../model/value.js';
 import type { Language } from '../language.js';
 import { claimsHcl } from './claims.js';
+import { insertSetting } from './insert.js';
 import { lower } from './lower.js';
 import { loadHcl, problemsIn } from './parse.js';
 import { resultOf } from './results.js';
@@ -23,6 +24,7 @@ export async function loadLanguage(): Promise<Language> {
     runs: () => undefined,
     written: () => undefined,
     rewriter: () => ({ addSessionToken: () => undefined, removeFallback: () => undefined, snippet: '' }),
+    insertSetting: (place, setting) => insertSetting(grammar, place, setting),
   };
 }
 

@@ -86,13 +86,42 @@ function bound({ root }: Lowering, name: string, value: Expr): Binding {
   return { name, path: [], value, region: root, span: { start: 0, end: 0 }, how: 'assign' };
 }
 
-/** A variable has its default, or what the configuration around gives it. */
+/** A variable has its default, with those that its type gives to parts of it, or what the configuration around gives it. */
 function variable(lowering: Lowering, block: SyntaxNode, name: string): readonly Binding[] {
-  const given = attributesOf(block).find((one) => nameOf(lowering, one) === 'default');
-  const value = given === undefined ? undefined : valueOf(lowering, given);
+  const valueUnder = (key: string): Expr | undefined => {
+    const given = attributesOf(block).find((one) => nameOf(lowering, one) === key);
+    return given === undefined ? undefined : valueOf(lowering, given);
+  };
+  const given = valueUnder('default');
+  const parts = defaultsIn(valueUnder('type'), 0);
+  const isGiven = given !== undefined && given.kind !== 'nothing';
+  const value =
+    parts === undefined
+      ? given
+      : { ...parts, entries: isGiven ? [...parts.entries, { spread: given }] : parts.entries };
   if (value === undefined || value.kind === 'nothing') return [];
   const set: Expr = { kind: 'opaque', why: `the variable '${name}', which others may set`, span: spanOf(block) };
   return [bound(lowering, `var.${name}`, { kind: 'choice', mode: 'either', options: [value, set], span: value.span })];
+}
+
+/** `object({ a = optional(string, "x") })`: what parts of a value are when they are not given. */
+function defaultsIn(type: Expr | undefined, depth: number): RecordExpr | undefined {
+  if (type?.kind !== 'call' || depth > MAX_BLOCKS) return undefined;
+  const [first, second] = type.call.args.items.map((item) => item.value);
+  if (type.call.callee.kind !== 'ref' || first === undefined) return undefined;
+  if (type.call.callee.name === 'function.optional') return defaultsIn(first, depth + 1) ?? entryless(second);
+  if (type.call.callee.name !== 'function.object' || first.kind !== 'record') return undefined;
+  const entries = first.entries.flatMap((entry): readonly RecordEntry[] => {
+    if ('spread' in entry || entry.value.kind !== 'call') return [];
+    const [inner, given] = entry.value.call.args.items.map((item) => item.value);
+    const value = defaultsIn(inner, depth + 1) ?? given;
+    return value === undefined ? [] : [{ key: entry.key, value }];
+  });
+  return { kind: 'record', entries, span: first.span };
+}
+
+function entryless(value: Expr | undefined): RecordExpr | undefined {
+  return value?.kind === 'record' ? value : undefined;
 }
 
 function named(lowering: Lowering, attribute: SyntaxNode, rename: (name: string) => string): readonly Binding[] {
