@@ -1,6 +1,6 @@
 /** Looks at files one by one, and keeps those that mention the metadata service. */
 import { constants } from 'node:buffer';
-import { ANCHORS, SERVICE_ANCHORS, SETTING_ANCHORS } from '../imds/anchors.js';
+import { READ_ANCHORS, SERVICE_ANCHORS } from '../imds/anchors.js';
 import type { Notice } from '../model/finding.js';
 import type { SourceFile } from '../model/source-file.js';
 import { decode, isBinary, searchable } from './decode.js';
@@ -41,7 +41,7 @@ export interface Sieve {
 /** Bytes; a text cannot be longer. */
 export const longestText = constants.MAX_STRING_LENGTH;
 
-const mentionsService = compilePrefilter([...ANCHORS, ...SETTING_ANCHORS]);
+const mentionsService = compilePrefilter(READ_ANCHORS);
 const namesService = compilePrefilter(SERVICE_ANCHORS);
 
 /** A sieve that has seen nothing yet. Paths are as they are reported. */

@@ -62,6 +62,9 @@ export const SETTING_ANCHORS: readonly string[] = [
   'amazon-chroot',
 ];
 
+/** Every string for which a file is read. */
+export const READ_ANCHORS: readonly string[] = [...new Set([...ANCHORS, ...SETTING_ANCHORS])];
+
 /**
  * The strings that name the service and hardly anything else: a file that holds one is worth telling of even when no
  * language reads it. Words that occur in prose and in other interfaces (`meta-data`, `MetadataService`) do not count.

@@ -105,6 +105,8 @@ function whyInOrder(site: Site): string {
     case 'sdk-configuration':
     case 'dependency':
       return site.why;
+    case 'metadata-options':
+      return `session tokens are ${site.tokens}`;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Options } from '../config.js';
 import type { FileSystem } from '../discover/file-system.js';
 import { slashed } from '../discover/glob.js';
 import { discover } from '../discover/index.js';
-import { ANCHORS } from '../imds/anchors.js';
+import { READ_ANCHORS } from '../imds/anchors.js';
 import { kindOf } from '../languages/index.js';
 import { lineStarts, positionOf } from '../model/source-file.js';
 
@@ -49,7 +49,7 @@ function showing(fs: FileSystem, path: string): FileSystem {
 function anchorsIn(text: string): string {
   const lower = text.toLowerCase();
   const starts = lineStarts(text);
-  return ANCHORS.flatMap((anchor) => {
+  return READ_ANCHORS.flatMap((anchor) => {
     const at = lower.indexOf(anchor.toLowerCase());
     return at < 0 ? [] : [`'${anchor}' (line ${String(positionOf(starts, at).line)})`];
   }).join(', ');
