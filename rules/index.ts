@@ -4,6 +4,7 @@ import tokenlessRequest from './tokenless-request.js';
 import possiblyTokenlessRequest from './possibly-tokenless-request.js';
 import tokenFallback from './token-fallback.js';
 import rejectedTokenRequest from './rejected-token-request.js';
+import documentedTokenlessRequest from './documented-tokenless-request.js';
 import sdkV1Fallback from './sdk-v1-fallback.js';
 import v1OnlyLibrary from './v1-only-library.js';
 import tokensOptional from './tokens-optional.js';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   possiblyTokenlessRequest,
   tokenFallback,
   rejectedTokenRequest,
+  documentedTokenlessRequest,
   sdkV1Fallback,
   v1OnlyLibrary,
   tokensOptional,

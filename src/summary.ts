@@ -1,6 +1,7 @@
 /** The report of a run: its findings in order, what was not understood, and the verdict. */
 import { namesService } from './imds/anchors.js';
 import type { Discovery } from './discover/index.js';
+import { isDocumentation } from './languages/documentation.js';
 import type { Document } from './model/document.js';
 import type { Finding, Notice, Report, Verdict } from './model/finding.js';
 import type { Site } from './model/site.js';
@@ -23,13 +24,15 @@ export function reportOf(
   const unclaimed = discovery.unclaimed.filter((path) => !project.hasPart(path));
   for (const { parent, language } of documents)
     if (parent === undefined) analysed[language] = (analysed[language] ?? 0) + 1;
+  // What is shown to people may be cut short: it need not be code that can be parsed.
+  const code = documents.filter((document) => !isDocumentation(document));
   const mentioning = new Set(discovery.files.map((file) => file.path));
   const followed = project.documents().filter(({ parent, file }) => parent === undefined && !mentioning.has(file.path));
   const notices = [
     ...discovery.notices,
-    ...documents.flatMap(syntaxNotices),
+    ...code.flatMap(syntaxNotices),
     ...unclaimed.map(notAnalysed),
-    ...documents.flatMap(unreadNotices),
+    ...code.flatMap(unreadNotices),
     ...[...project.evaluator.exhausted].map((path) => notDecided(path)),
     ...[...project.failures].map(([path, message]) => notDecided(path, message)),
   ];
@@ -43,7 +46,7 @@ export function reportOf(
       analysed,
       followed: followed.length,
       skipped: discovery.skipped,
-      requests: sites.filter((site) => site.kind !== 'dependency' && site.kind !== 'metadata-options').length,
+      requests: sites.filter(({ kind }) => kind === 'metadata-request' || kind === 'sdk-configuration').length,
     },
     verdict: verdictOf(findings, notices),
     sources,

@@ -3,7 +3,7 @@ import { rules } from '../../rules/index.js';
 import { SESSION_TOKEN } from '../imds/names.js';
 import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
-import type { Site } from '../model/site.js';
+import { inCode, type Site } from '../model/site.js';
 import { describe, type Place, type Value } from '../model/value.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import { Callers } from '../resolve/callers.js';
@@ -76,7 +76,7 @@ function whyNoClient(callee: Value): string {
 
 /** What the rules say of the sites that the call at `at` is. */
 function verdictLines(at: Place, { sites }: Seen): readonly string[] {
-  const own = sites.filter((site) => isSame(site.place, at) || sendsAt(site, at));
+  const own = sites.filter((site) => isSame(inCode(site).place, at) || sendsAt(inCode(site), at));
   if (own.length === 0) return ['not reported: it is no request to the service'];
   return [...new Set(own.map(verdictOf))];
 }
@@ -105,6 +105,8 @@ function whyInOrder(site: Site): string {
     case 'sdk-configuration':
     case 'dependency':
       return site.why;
+    case 'documented':
+      return whyInOrder(site.shown);
     case 'metadata-options':
       return `session tokens are ${site.tokens}`;
   }

@@ -1,7 +1,7 @@
 /** Shows where a file mentions the service without a request: in comments, in texts that reach no client. */
 import { ANCHORS } from '../imds/anchors.js';
 import type { Document } from '../model/document.js';
-import type { Site } from '../model/site.js';
+import { inCode, type Site } from '../model/site.js';
 import { contains, lineStarts, positionOf, type Span } from '../model/source-file.js';
 import { placesOf, type Place } from '../model/value.js';
 import { withEmbedded } from '../resolve/project.js';
@@ -40,7 +40,7 @@ const notFollowed = 'in code that hands no value on (a comparison, a pattern, a 
 
 /** What the requests of `sites` consist of, in the file of `document`. */
 function spansOf(sites: readonly Site[], { file }: Document): readonly Span[] {
-  const places = sites.flatMap((site): readonly Place[] => {
+  const places = sites.map(inCode).flatMap((site): readonly Place[] => {
     const steps = site.kind === 'dependency' ? [] : site.steps.map((step) => step.place);
     const written = site.kind === 'metadata-request' ? site.url.values.flatMap(placesOf) : [];
     return [site.place, ...steps, ...written];

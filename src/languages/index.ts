@@ -6,6 +6,7 @@ import { claims as claimsJavascript } from './javascript/claims.js';
 import { claimsJson, isManifest } from './json/claims.js';
 import type { Language } from './language.js';
 import { claimsShell } from './shell/claims.js';
+import { claimsMarkdown } from './markdown/claims.js';
 import { claimsYaml } from './yaml/claims.js';
 import { claimsTemplate } from './template/claims.js';
 
@@ -18,6 +19,12 @@ interface Entry {
 }
 
 const table: readonly Entry[] = [
+  {
+    id: 'markdown',
+    claims: claimsMarkdown,
+    load: async () => (await import('./markdown/index.js')).markdown,
+    holds: ['javascript', 'html', 'hcl', 'yaml', 'shell'],
+  },
   {
     // Before what templates are of: a template of a script has its shebang.
     id: 'template',

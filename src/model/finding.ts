@@ -66,6 +66,7 @@ export interface Report {
 }
 
 export interface Verdict {
+  /** What documentation shows does not stand against it. */
   readonly ready: boolean;
   /** Requests that version 2 would refuse. */
   readonly refused: number;

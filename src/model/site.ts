@@ -6,7 +6,21 @@ import type { Edit, Span } from './source-file.js';
 import type { Place, Value } from './value.js';
 
 /** Kinds of sites; a new kind joins the union, so that the compiler lists what must be decided. */
-export type Site = MetadataRequest | SdkConfiguration | Dependency | MetadataOptions;
+export type Site = CodeSite | Documented;
+
+/** A site in code that runs. */
+export type CodeSite = MetadataRequest | SdkConfiguration | Dependency | MetadataOptions;
+
+/** What documentation shows: nothing runs it, but people copy it. */
+export interface Documented {
+  readonly kind: 'documented';
+  readonly shown: CodeSite;
+}
+
+/** The site itself, whether code has it or documentation shows it. */
+export function inCode(site: Site): CodeSite {
+  return site.kind === 'documented' ? site.shown : site;
+}
 
 /** What is known of one header of a request, over all the ways in which the request can be made. */
 export interface HeaderEvidence {

@@ -3,8 +3,9 @@ import { destination } from '../imds/address.js';
 import { cloudOfHeaders, sharerOf } from '../imds/clouds.js';
 import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
-import type { Site } from '../model/site.js';
+import type { CodeSite, Site } from '../model/site.js';
 import type { Frame } from '../model/value.js';
+import { isDocumentation } from '../languages/documentation.js';
 import { Callers } from '../resolve/callers.js';
 import { handedTo } from './handed-to.js';
 import { bugIn, type Project } from '../resolve/project.js';
@@ -24,10 +25,11 @@ export function sitesIn(documents: readonly Document[], project: Project): reado
     for (const next of handedTo(document, project)) analysed.add(next);
   }
   const callers = new Callers(project, analysed);
-  return [...analysed].flatMap((document) => {
+  return [...analysed].flatMap((document): readonly Site[] => {
     project.evaluator.grant(document.file.path);
     try {
-      return sitesOf(document, project, callers);
+      const sites = sitesOf(document, project, callers);
+      return isDocumentation(document) ? sites.map((shown) => ({ kind: 'documented', shown })) : sites;
     } catch (error) {
       // It never should fail; if it does, one file is not the end of all others.
       project.failures.set(document.file.path, bugIn('following this', error));
@@ -37,7 +39,7 @@ export function sitesIn(documents: readonly Document[], project: Project): reado
 }
 
 /** The sites of the calls of `document`, in the order of the text. */
-function sitesOf(document: Document, project: Project, callers: Callers): readonly Site[] {
+function sitesOf(document: Document, project: Project, callers: Callers): readonly CodeSite[] {
   const calls = document.calls.flatMap((call) => {
     const ways = waysOf(call, document, project, callers);
     return ways === undefined ? [] : [{ call, ways }];
@@ -59,20 +61,20 @@ function sitesOfCall(
   document: Document,
   clouds: ReadonlySet<string>,
   project: Project,
-): readonly Site[] {
+): readonly CodeSite[] {
   const judge = (way: Way): Judged => judged(way, clouds);
   const alone = ways.alone.map(judge);
   const contexts = ways.contexts.map(({ steps, ways: found }) => ({ steps, ways: found.map(judge) }));
   // A call of one line can be several requests: `curl A B`. Each is a site of its own.
   const requests = new Set([...alone, ...contexts.flatMap((context) => context.ways)].map(requestKey));
-  return [...requests].flatMap((key): readonly Site[] => {
+  return [...requests].flatMap((key): readonly CodeSite[] => {
     const of = (ones: readonly Judged[]): readonly Judged[] => ones.filter((one) => requestKey(one) === key);
     const reached = contexts
       .map(({ steps, ways: found }) => ({ steps, ways: of(found).filter(isReached) }))
       .filter((context) => context.ways.length > 0);
     const all = contexts.length === 0 ? alone : contexts.flatMap((context) => context.ways);
     const isElsewhere = of(all).some(goesElsewhere);
-    const at = (caller: Frame | undefined, found: readonly Judged[]): readonly Site[] =>
+    const at = (caller: Frame | undefined, found: readonly Judged[]): readonly CodeSite[] =>
       found.length === 0 ? [] : [siteAt(call, document, caller, found, project, isElsewhere)];
     if (contexts.length === 0) return at(undefined, of(alone).filter(isReached));
     const isOwn = of(alone).some(isCertain);
