@@ -1,5 +1,6 @@
 /** The table of languages; the first claim wins. A language is loaded only when a file needs it. */
 import type { LanguageId } from '../model/document.js';
+import { claimsDockerfile } from './dockerfile/claims.js';
 import { claimsHcl } from './hcl/claims.js';
 import { claimsHtml } from './html/claims.js';
 import { claims as claimsJavascript } from './javascript/claims.js';
@@ -23,7 +24,13 @@ const table: readonly Entry[] = [
     id: 'markdown',
     claims: claimsMarkdown,
     load: async () => (await import('./markdown/index.js')).markdown,
-    holds: ['javascript', 'html', 'hcl', 'yaml', 'shell'],
+    holds: ['javascript', 'html', 'hcl', 'yaml', 'shell', 'dockerfile'],
+  },
+  {
+    id: 'dockerfile',
+    claims: claimsDockerfile,
+    load: async () => (await import('./dockerfile/index.js')).dockerfile,
+    holds: ['shell'],
   },
   {
     // Before what templates are of: a template of a script has its shebang.

@@ -3,7 +3,8 @@ import type { Binding, Call, Expr, FunctionExpr, Region } from './expr.js';
 import type { MappedText } from './mapped-text.js';
 import type { SourceFile, Span } from './source-file.js';
 
-export type LanguageId = 'hcl' | 'html' | 'javascript' | 'json' | 'markdown' | 'shell' | 'template' | 'yaml';
+export type LanguageId =
+  'dockerfile' | 'hcl' | 'html' | 'javascript' | 'json' | 'markdown' | 'shell' | 'template' | 'yaml';
 
 /** Something the parser did not accept; the rest of the document is read all the same. */
 export interface SyntaxProblem {

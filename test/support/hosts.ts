@@ -10,6 +10,7 @@ import {
   type Data,
   type Script,
 } from './hosted-scripts.js';
+import { textHosts } from './text-hosts.js';
 
 const alone = (code: string): Script => ({ code, env: [] });
 
@@ -167,15 +168,17 @@ const readers: Readonly<Record<string, (data: Data) => readonly Script[]>> = {
 
 /** Whether fixtures of `kind` (the folder they are in) are data with code in it. */
 export function isHost(kind: string): boolean {
-  return kind in readers;
+  return kind in readers || kind in textHosts;
 }
 
 /** What a fixture of this kind holds. */
 export function hostedData(kind: string, text: string): Data {
+  const scripts = textHosts[kind]?.(text);
+  if (scripts !== undefined) return scripts.map(({ code }) => code);
   return dataOf(kind === 'kubernetes' ? rendered(text) : text);
 }
 
 /** The code that the reader of data of this kind would run, as one program. */
 export function hostedProgram(kind: string, text: string): string {
-  return programOf(readers[kind]?.(hostedData(kind, text)) ?? []);
+  return programOf(textHosts[kind]?.(text) ?? readers[kind]?.(hostedData(kind, text)) ?? []);
 }

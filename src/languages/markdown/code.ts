@@ -12,6 +12,7 @@ const TAGS: Readonly<Record<string, LanguageId>> = {
   ...named('javascript', 'js javascript jsx mjs cjs node nodejs ts typescript tsx mts cts'),
   ...named('html', 'html vue svelte astro'),
   ...named('hcl', 'hcl terraform tf'),
+  ...named('dockerfile', 'dockerfile docker containerfile'),
   ...named('yaml', 'yaml yml json'),
 };
 

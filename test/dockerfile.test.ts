@@ -1,0 +1,92 @@
+/** Dockerfiles: how an instruction is read and written, which of it is code, and that no text makes it slow. */
+import fc from 'fast-check';
+import { dockerLine, instructionEnd } from '../src/languages/codecs/docker-line.js';
+import { readBy } from '../src/languages/codecs/shell-quotes.js';
+import { dockerfile } from '../src/languages/dockerfile/index.js';
+import { MappedText } from '../src/model/mapped-text.js';
+import { joinedDockerLine } from './support/text-hosts.js';
+
+const source = fc.string({ unit: fc.constantFrom(...Array.from('ab #\\\\`\t\n\n"é')), maxLength: 30 });
+
+describe.each(['\\', '`'] as const)('an instruction whose lines go on with %s', (escape) => {
+  const codec = dockerLine(escape);
+
+  test('reads as BuildKit reads it', () => {
+    fc.assert(
+      fc.property(source, (rest) => {
+        const text = `x${rest}`;
+        const end = instructionEnd(text, 0, escape);
+        const { line, next } = joinedDockerLine(text.split('\n'), 0, escape);
+        expect(readBy(codec, text.slice(0, end))).toBe(line);
+        expect(text.slice(0, end).split('\n').length).toBeLessThanOrEqual(next);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('reads what was written as it was, or is not written', () => {
+    fc.assert(
+      fc.property(source, (plain) => {
+        const encoded = codec.encode(plain);
+        if (plain.includes('\n')) expect(encoded).toBeUndefined();
+        if (encoded !== undefined) expect(readBy(codec, encoded)).toBe(plain);
+      }),
+    );
+  });
+
+  test('has each character at its origin', () => {
+    fc.assert(
+      fc.property(source, (text) => {
+        for (const { text: read, from } of codec.decode(text)) expect(text.slice(from.start, from.end)).toBe(read);
+      }),
+    );
+  });
+});
+
+/** The code in a Dockerfile, and what is not read. */
+function codeIn(text: string): readonly string[] {
+  const { embedded, calls, unread } = dockerfile.read(
+    MappedText.ofFile({ path: 'Dockerfile', text }),
+    'Dockerfile',
+  ).lowered;
+  return [
+    ...embedded.map((one) => one.text.text),
+    ...calls.map((call) => call.args.items.map(({ value }) => (value.kind === 'literal' ? value.text : '?')).join('|')),
+    ...(unread ?? []).map(({ what }) => what),
+  ];
+}
+
+test.each([
+  ['RUN a \\\n  # c\n\n b\n', ['a  b']],
+  ['run --mount=type=cache \\\n  --network=host a --b\n', ['a --b']],
+  ['RUN ["a", "b\\"c"]\n', ['a|b"c']],
+  ['RUN ["a", b]\n', ['["a", b]']],
+  ['ONBUILD RUN a\nHEALTHCHECK --timeout=3s CMD b\nHEALTHCHECK NONE\n', ['a', 'b']],
+  ['RUN <<A\n# x\nb\nA\nRUN c\n', ['# x\nb\n', 'c']],
+  ['RUN cat <<A <<"B" >f\n1\nA\n2\nB\nCMD c\n', ['cat <<A <<"B" >f\n1\nA\n2\nB', 'c']],
+  ['# escape=`\nRUN a `\n b\\\nRUN c\n', ['a  b\\', 'c']],
+  ['SHELL ["powershell", "-Command"]\nRUN a\nFROM x\nRUN b\n', ['b', 'code for powershell']],
+  ['SHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN a\n', ['a']],
+  ['FROM mcr.microsoft.com/windows/nanoserver:1\nRUN a\n', ['code for cmd']],
+  ['RUN <<A\n#!/usr/bin/env python3\nA\n', ['code for /usr/bin/env python3']],
+  ['COPY <<-A /x.sh\n\ta $B\n\tA\nCOPY a b\n', ['a \uFFFC\n']],
+  ['RUN', []],
+])('%j', (text, expected) => {
+  expect(codeIn(text)).toEqual(expected);
+});
+
+test.each([
+  ['lines that go on', `RUN a${' \\\n b'.repeat(100_000)}`],
+  ['comments between them', `RUN a \\\n${'# c\n'.repeat(100_000)}`],
+  ['options', `RUN ${'--mount=a '.repeat(50_000)}`],
+  ['here-documents', `RUN ${'<<A '.repeat(300)}\n${'b\n'.repeat(1000)}`],
+  ['one that never ends', `RUN <<A\n${'b\n'.repeat(200_000)}`],
+  ['a long line', `RUN ${'\\ '.repeat(500_000)}`],
+  ['words', `RUN [${'"a",'.repeat(100_000)}`],
+  ['variables', `ENV ${'A="$B'.repeat(50_000)}`],
+  ['spaces', `${' '.repeat(1_000_000)}RUN`],
+])('%s do not make it slow', (_, text) => {
+  const start = process.cpuUsage().user;
+  codeIn(text);
+  expect((process.cpuUsage().user - start) / 1e6).toBeLessThan(5);
+});
