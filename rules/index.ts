@@ -4,6 +4,7 @@ import tokenlessRequest from './tokenless-request.js';
 import possiblyTokenlessRequest from './possibly-tokenless-request.js';
 import tokenFallback from './token-fallback.js';
 import rejectedTokenRequest from './rejected-token-request.js';
+import uncheckedToken from './unchecked-token.js';
 import documentedTokenlessRequest from './documented-tokenless-request.js';
 import sdkV1Fallback from './sdk-v1-fallback.js';
 import v1OnlyLibrary from './v1-only-library.js';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   possiblyTokenlessRequest,
   tokenFallback,
   rejectedTokenRequest,
+  uncheckedToken,
   documentedTokenlessRequest,
   sdkV1Fallback,
   v1OnlyLibrary,

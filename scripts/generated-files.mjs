@@ -48,7 +48,7 @@ const fixedBy = { always: 'always', sometimes: 'sometimes', unsafely: 'with `--u
 
 function renderTable(rules, folder) {
   const rows = rules.map(({ rule }) => {
-    return `| ${rule.id} | [${rule.name}](${folder}${rule.name}.md) | ${rule.title} | ${rule.level} | ${fixedBy[rule.fixes]} |`;
+    return `| ${rule.id} | [${rule.name}](${folder}${rule.name}.md) | ${rule.title}${rule.isOptional === true ? ` (only with \`--rule ${rule.name}\`)` : ''} | ${rule.level} | ${fixedBy[rule.fixes]} |`;
   });
   return ['| id | name | what it finds | level | fixed by `--fix` |', '| --- | --- | --- | --- | --- |', ...rows].join(
     '\n',

@@ -29,7 +29,7 @@ export async function renderPage(root, rule, program) {
     '<!-- Generated from the rule by `npm run generate`: do not edit. -->',
     `# ${rule.name}`,
     `${rule.title}.`,
-    `**${rule.id}** · level ${rule.level} · precision ${rule.precision} · since ${rule.since}`,
+    `**${rule.id}** · level ${rule.level} · precision ${rule.precision} · since ${rule.since}${rule.isOptional === true ? ' · runs only when it is named' : ''}`,
     '## Why',
     rule.why.trim(),
     '## Example',
@@ -47,7 +47,11 @@ async function renderExample(root, rule, program) {
   const path = join(root, 'fixtures', 'rules', rule.name, rule.example);
   const text = withoutAnnotations(readFileSync(path, 'utf8'));
   const said = await say(program, memoryFileSystem({ [basename(path)]: text }), [rule.id]);
-  const parts = [codeOf(languages[extname(path)], text), '`imds-audit scan` says:', codeOf('text', said)];
+  const parts = [
+    codeOf(languages[extname(path)], text),
+    `\`imds-audit scan${rule.isOptional === true ? ` --rule ${rule.name}` : ''}\` says:`,
+    codeOf('text', said),
+  ];
   const forms = ['.fixed$1', '.fixed-unsafely$1'].map((form) => path.replace(/(\.\w+)$/, form));
   const fixed = forms.find((form) => existsSync(form));
   if (fixed !== undefined)

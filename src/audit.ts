@@ -33,5 +33,7 @@ export async function projectOf(fs: FileSystem, options: Options, found: FoundFi
 
 function rulesFor(options: Options): readonly Rule[] {
   const wanted = new Set(options.rules);
-  return wanted.size === 0 ? rules : rules.filter((rule) => wanted.has(rule.id) || wanted.has(rule.name));
+  return wanted.size === 0
+    ? rules.filter((rule) => rule.isOptional !== true)
+    : rules.filter((rule) => wanted.has(rule.id) || wanted.has(rule.name));
 }

@@ -16,7 +16,7 @@ export interface Options {
   readonly maxFileSize: number;
   /** A text to scan in place of `paths`, and the path that it is reported under. */
   readonly stdin: { readonly path: string; readonly text: string } | undefined;
-  /** Ids or names of the only rules to run; [] for all. */
+  /** Ids or names of the only rules to run; [] for all that are not optional. */
   readonly rules: readonly string[];
 }
 

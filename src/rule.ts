@@ -34,6 +34,8 @@ export interface RuleOn<Kind extends Site['kind']> {
    * { default: "'{0}' reads '{1}' without a session token" }. SARIF lists them; a message that fits none is given as it is.
    */
   readonly messages?: Readonly<Record<string, string>>;
+  /** Whether it runs only when it is named (`--rule unchecked-token`): it tells of habits, not of requests. */
+  readonly isOptional?: boolean;
   readonly on: Kind;
   check(site: Extract<Site, { kind: Kind }>): Problem | undefined;
 }

@@ -161,3 +161,13 @@ describe('what the report says', () => {
     expect(await run(files)).toEqual(await run(files));
   });
 });
+
+test('a rule that is optional runs only when it is named', async () => {
+  const ttl = 'X-aws-ec2-metadata-token-ttl-seconds: 60';
+  const files = {
+    'a.sh': `T=$(curl -X PUT -H '${ttl}' ${HOST}/latest/api/token)\ncurl -H "X-aws-ec2-metadata-token: $T" ${HOST}/latest/meta-data/`,
+  };
+  expect(places(await run(files))).toEqual([]);
+  expect(places(await run(files, { rules: ['unchecked-token'] }))).toEqual(['a.sh:1 unchecked-token']);
+  expect(places(await run(files, { rules: ['IMDS001', 'IMDS005'] }))).toEqual(['a.sh:1 unchecked-token']);
+});

@@ -42,6 +42,7 @@ function requestIn(
     path: '/latest/meta-data/x',
     steps: [],
     afterTokenTest,
+    whyUnchecked: () => undefined,
   };
   return rewriterFor(request);
 }

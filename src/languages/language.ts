@@ -44,6 +44,8 @@ export interface Language {
   rewriter(request: Omit<MetadataRequest, 'rewrite'>): Rewriter;
   /** Writes `setting`, as this language has it, into the resource at `place`; undefined where that is not mechanical. */
   insertSetting?(place: Place, setting: string): Fix | undefined;
+  /** As of `MetadataRequest`, in languages in which a failure may pass unnoticed. */
+  whyUnchecked?(request: Omit<MetadataRequest, 'rewrite' | 'whyUnchecked'>): string | undefined;
 }
 
 /** The files of a project, by paths relative to its root. */

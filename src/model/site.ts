@@ -56,6 +56,8 @@ export interface MetadataRequest {
   readonly steps: readonly Step[];
   /** Whether the request stands where a token was tested for and was not there (`else` of `if (token)`). */
   readonly afterTokenTest: boolean;
+  /** Of a token request, why its failure passes unnoticed and leads to requests without a token; undefined when it may not. */
+  whyUnchecked(): string | undefined;
   readonly rewrite: Rewriter;
 }
 

@@ -40,7 +40,7 @@ export function siteAt(
   const address = best === undefined ? [] : placesOf(best.way.request.url);
   const written = best?.way.request.urlPlace;
   const urlPlace = caller === undefined ? (written ?? place) : argumentWith(address, caller, project);
-  const request: Omit<MetadataRequest, 'rewrite'> = {
+  const facts: Omit<MetadataRequest, 'rewrite' | 'whyUnchecked'> = {
     kind: 'metadata-request',
     place,
     call: caller?.call ?? call,
@@ -58,6 +58,13 @@ export function siteAt(
       project,
     ),
     afterTokenTest: isAfterTokenTest((caller?.call ?? call).region),
+  };
+  const request: Omit<MetadataRequest, 'rewrite'> = {
+    ...facts,
+    whyUnchecked: () =>
+      caller === undefined && facts.purpose === 'token'
+        ? project.languageOf(document).whyUnchecked?.(facts)
+        : undefined,
   };
   const setting = settingOf(requests);
   if (setting !== undefined) return { ...request, rewrite: settingRewriter(request, setting, project) };

@@ -4,7 +4,7 @@ import { defaultOptions } from '../../src/config.js';
 import type { Report } from '../../src/model/finding.js';
 import { filesInMemory } from './files-in-memory.js';
 
-/** What the program says of one text that stands alone under `name`. */
-export function auditText(name: string, text: string): Promise<Report> {
-  return audit(filesInMemory({ [`/project/${name}`]: text }), { ...defaultOptions, root: '/project' });
+/** What the program says of one text that stands alone under `name`; with rules, by these alone. */
+export function auditText(name: string, text: string, rules: readonly string[] = []): Promise<Report> {
+  return audit(filesInMemory({ [`/project/${name}`]: text }), { ...defaultOptions, root: '/project', rules });
 }

@@ -6,6 +6,7 @@ import { readShell } from './lower.js';
 import { resultOf } from './results.js';
 import { rewriterFor } from './rewrite.js';
 import { runnerOf, unboundName } from './names.js';
+import { whyUnchecked } from './unchecked.js';
 import { writtenBy } from './written.js';
 
 export const shell: Language = {
@@ -18,4 +19,5 @@ export const shell: Language = {
   runs: runnerOf,
   written: writtenBy,
   rewriter: rewriterFor,
+  whyUnchecked,
 };
