@@ -10,7 +10,7 @@ function find(specifier: string, from: string, files: Readonly<Record<string, un
   );
   const manifests = [...texts.keys()].filter((path) => /(?:package|[tj]sconfig\S*)\.json$/.test(path));
   const seen = { read: (path: string) => texts.get(path), isFile: (path: string) => texts.has(path), manifests };
-  return findModules(seen)(specifier, from);
+  return findModules(seen).find(specifier, from);
 }
 
 test.each([...moduleCases, ...packageCases])('%s', (_, specifier, from, files, expected) => {

@@ -204,6 +204,14 @@ export const rows: readonly Row[] = [
     method: { argument: 0 },
   },
   { callees: ['get'], dialect: plain, url: 0, options: undefined, isNew: true },
+  // What the SDK's own HTTP client is handed; people make one to sign it.
+  {
+    callees: ['aws-sdk.HttpRequest', 'aws-sdk/global.HttpRequest', 'globalThis.AWS.HttpRequest'],
+    dialect: plain,
+    url: 0,
+    options: undefined,
+    isNew: true,
+  },
   {
     callees: ['simple-get', 'simple-get.concat', 'simple-get.get', 'phin', 'phin.promisified', 'xhr', 'popsicle'],
     dialect: { ...node, url: ['url', 'uri'] },

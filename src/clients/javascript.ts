@@ -149,7 +149,9 @@ function urlOf({ row, invocation, options, urlArgument }: Reading): Value | unde
 function methodIn({ row, invocation, options }: Reading, shift: number): Value {
   if (typeof row.method === 'string') return known(row.method);
   if (row.method !== undefined && shift === 0) return invocation.args[row.method.argument]?.value ?? known('GET');
-  return optionOf(options, row.dialect.method) ?? known('GET');
+  // `request.method = 'PUT'` comes after what the request was made with.
+  const set = row.dialect.later === 'headers' && invocation.later.kind === 'record' ? [invocation.later] : [];
+  return optionOf([...options, ...set], row.dialect.method) ?? known('GET');
 }
 
 function headersIn({ row, invocation, options }: Reading): Headers {

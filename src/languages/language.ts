@@ -57,8 +57,12 @@ export interface ProjectFiles {
   readonly manifests: readonly string[];
 }
 
-/** The file that `specifier` in the file `from` means; undefined when it is none of the project. */
-export type ModuleFinder = (specifier: string, from: string) => string | undefined;
+export interface ModuleFinder {
+  /** The file that `specifier` in the file `from` means; undefined when it is none of the project. */
+  find(specifier: string, from: string): string | undefined;
+  /** The name of the package that the file at `path` is part of: what users call what its modules export. */
+  packageOf(path: string): string | undefined;
+}
 
 /** `argument` is the code: a text or a list of texts (lines). With `rest` so is every argument from there on. */
 export interface Runner {

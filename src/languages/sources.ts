@@ -25,7 +25,7 @@ export async function sourcesFor(
   const languages = await loadLanguages([...ids, ...readers].filter((id) => id !== undefined));
   return {
     read: reader.read,
-    find: finderOf({ read: (path) => reader.read(path)?.text, isFile: reader.isFile, manifests }),
+    finder: finderOf({ read: (path) => reader.read(path)?.text, isFile: reader.isFile, manifests }),
     language: (id) => languages.get(id),
     claim: (file) => {
       const id = languageIdOf(file);
@@ -35,11 +35,11 @@ export async function sourcesFor(
 }
 
 /** Finds modules as their language does, whose finder is made when it is first asked. */
-function finderOf(files: ProjectFiles): NonNullable<Sources['find']> {
+function finderOf(files: ProjectFiles): NonNullable<Sources['finder']> {
   const finders = new Map<LanguageId, ModuleFinder | undefined>();
-  return (language, specifier, from) => {
+  return (language) => {
     if (!finders.has(language.id)) finders.set(language.id, language.finder?.(files));
-    return finders.get(language.id)?.(specifier, from);
+    return finders.get(language.id);
   };
 }
 

@@ -1,5 +1,5 @@
 /** The documents of a run and how they find one another: lazy, memoised, bounded, safe from cycles. */
-import type { Language } from '../languages/language.js';
+import type { Language, ModuleFinder } from '../languages/language.js';
 import type { Document, Embedding, LanguageId } from '../model/document.js';
 import type { Call, ClassExpr, FunctionExpr, ImportExpr, Region } from '../model/expr.js';
 import { MappedText } from '../model/mapped-text.js';
@@ -10,6 +10,7 @@ import { Evaluator, noFrames, type Context, type Memo } from './evaluate.js';
 import type { Use } from './flow.js';
 import { boundValue } from './references.js';
 import { Scopes } from './scopes.js';
+import { classesIn, takersIn } from './whereabouts.js';
 
 /** How deep code may be nested in code, and how many files imports may lead to. */
 const MAX_NESTING = 6;
@@ -19,8 +20,8 @@ const MAX_IMPORTED_FILES = 2000;
 export interface Sources {
   /** The file at a path relative to the root; undefined when there is none, it lies outside, or it is too large. */
   read(path: string): SourceFile | undefined;
-  /** The file that a module means which no candidate path leads to. There is much to look at for it: asked last. */
-  find?(language: Language, specifier: string, from: string): string | undefined;
+  /** What finds modules that no candidate path leads to. There is much to look at for it: asked last. */
+  finder?(language: Language): ModuleFinder | undefined;
   /** The language of a file, if one that is loaded claims it. */
   claim(file: SourceFile): Language | undefined;
   language(id: LanguageId): Language | undefined;
@@ -108,7 +109,7 @@ export class Project {
     const language = file === undefined ? undefined : this.#sources.claim(file);
     if (file === undefined || language?.specifiersIn === undefined) return [];
     const names = language.specifiersIn(file.text).filter((name) => language.candidates(name, path).length === 0);
-    return names.flatMap((name) => this.#sources.find?.(language, name, path) ?? []);
+    return names.flatMap((name) => this.#sources.finder?.(language)?.find(name, path) ?? []);
   }
 
   /** Whether `specifier`, as written in `from`, means `document`. */
@@ -155,7 +156,23 @@ export class Project {
     // What a CommonJS module exports is its default export.
     if (keys[0] === 'default')
       return boundValue(this.evaluator, 'exports', keys.slice(1), undefined, context) ?? nothing;
-    return unknown(`what ${module.file.path} exports`);
+    return this.#addedByOthers(module, keys) ?? unknown(`what ${module.file.path} exports`);
+  }
+
+  /** A namespace to which other modules of its package add what it does not have itself: named as users of the package do. */
+  #addedByOthers(module: Document, [key, ...rest]: readonly string[]): Value | undefined {
+    if (key === undefined || key === 'default' || module.bindings.every(({ name }) => name !== 'exports'))
+      return undefined;
+    const own = boundValue(this.evaluator, 'exports', [], undefined, {
+      document: module,
+      region: module.root,
+      frames: noFrames,
+    });
+    if (own?.kind !== 'record') return undefined;
+    const name = this.#sources.finder?.(this.languageOf(module))?.packageOf(module.file.path);
+    return name === undefined
+      ? undefined
+      : { kind: 'external', name: [name, key, ...rest].join('.'), receiver: undefined };
   }
 
   /** Other documents whose names are names of `document` too at `use`: the files that it includes. */
@@ -202,7 +219,7 @@ export class Project {
       const found = this.#open(path);
       if (found !== undefined) return found;
     }
-    const path = this.#sources.find?.(this.languageOf(from), specifier, from.file.path);
+    const path = this.#sources.finder?.(this.languageOf(from))?.find(specifier, from.file.path);
     return path === undefined ? undefined : this.#open(path);
   }
 
@@ -273,17 +290,4 @@ function readOrReport(text: MappedText, language: Language): ReturnType<Language
 /** A sentence for a person about a failure that is ours. */
 export function bugIn(doing: string, error: unknown): string {
   return `a bug of imds-audit in ${doing}: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-function takersIn(document: Document): ReadonlyMap<Region, Call> {
-  const takers = new Map<Region, Call>();
-  for (const call of document.calls) {
-    for (const { value } of call.args.items) if (value.kind === 'function') takers.set(value.region, call);
-  }
-  return takers;
-}
-
-function classesIn(document: Document): ReadonlyMap<Region, ClassExpr> {
-  const values = document.bindings.map((binding) => binding.value);
-  return new Map(values.filter((value) => value.kind === 'class').map((cls) => [cls.region, cls]));
 }

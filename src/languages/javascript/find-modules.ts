@@ -53,5 +53,5 @@ export function findModules(files: ProjectFiles): ModuleFinder {
     }
   }
 
-  return find;
+  return { find, packageOf: (path) => packages.nameAt(path.slice(0, Math.max(0, path.lastIndexOf('/')))) };
 }

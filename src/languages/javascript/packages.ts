@@ -34,6 +34,12 @@ export class Packages {
     return ancestors(from).find((directory) => this.#manifest(directory) !== undefined) ?? '';
   }
 
+  /** The name of the package whose code lies in the directory `from`. */
+  nameAt(from: string): string | undefined {
+    const name = this.#manifest(this.scopeOf(from))?.['name'];
+    return typeof name === 'string' ? name : undefined;
+  }
+
   /** What the nearest manifest that speaks of a dependency `name` says of its version. */
   #wantedBy(name: string, from: string): string | undefined {
     for (const directory of ancestors(from)) {
