@@ -1,5 +1,6 @@
 /** Shows values and places to a person: short, with where they come from. */
-import { describe, placesOf, textWithHoles, unknownsIn, type Place, type Value } from '../model/value.js';
+import { unknownsIn } from '../model/unknowns.js';
+import { describe, placesOf, textWithHoles, type Place, type Value } from '../model/value.js';
 import { contains } from '../model/source-file.js';
 import { locationOf } from '../place.js';
 

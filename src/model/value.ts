@@ -2,6 +2,7 @@
 import type { Document } from './document.js';
 import type { Call, ClassExpr, FunctionExpr } from './expr.js';
 import type { Span } from './source-file.js';
+import { unknownsIn } from './unknowns.js';
 
 /** A span of a document; `document.text.originOf(span)` is where that is in the file. */
 export interface Place {
@@ -134,22 +135,38 @@ export function known(text: string, at?: Place): TextValue {
 /** How many options a choice may have; the rest of them are one unknown. */
 const MAX_OPTIONS = 24;
 
+/** Choices that hold as many options as they can, and the unknown that stands for the rest. */
+const full = new WeakSet<Value>();
+
 /** The value that is one of `options`: choices among them are part of this one, equal options count once. */
 export function choose(options: readonly Value[]): Value {
-  const flat = options.flatMap(optionsOf);
-  const seen = new Set<unknown>();
-  const distinct = flat.filter((option) => {
-    const key = identityOf(option);
-    return seen.has(key) ? false : seen.add(key);
-  });
+  const [first] = options;
+  // Nothing is added to what holds all that it can.
+  if (first !== undefined && full.has(first)) return first;
+  const distinct = distinctIn(options);
   const [only] = distinct;
   if (only === undefined) return unknown('nothing to choose from');
   if (distinct.length === 1) return only;
-  const kept =
-    distinct.length <= MAX_OPTIONS
-      ? distinct
-      : [...distinct.slice(0, MAX_OPTIONS), unknown('more alternatives than are followed')];
-  return { kind: 'choice', id: {}, options: kept };
+  if (distinct.length <= MAX_OPTIONS) return { kind: 'choice', id: {}, options: distinct };
+  const kept = [...distinct.slice(0, MAX_OPTIONS), unknown('more alternatives than are followed')];
+  const made: ChoiceValue = { kind: 'choice', id: {}, options: kept };
+  full.add(made);
+  return made;
+}
+
+/** The options of `values`, each once; no more than tell that there are too many. */
+function distinctIn(values: readonly Value[]): readonly Value[] {
+  const distinct = new Map<unknown, Value>();
+  const add = (value: Value): void => {
+    if (distinct.size > MAX_OPTIONS) return;
+    if (value.kind === 'choice') value.options.forEach(add);
+    else {
+      const key = identityOf(value);
+      if (!distinct.has(key)) distinct.set(key, value);
+    }
+  };
+  values.forEach(add);
+  return [...distinct.values()];
 }
 
 /**
@@ -158,18 +175,26 @@ export function choose(options: readonly Value[]): Value {
  */
 export function decide(options: readonly Value[], id: object): Value {
   const [first] = options;
-  if (first === undefined || options.flatMap(optionsOf).length > MAX_OPTIONS) return choose(options);
+  if (first === undefined || areTooMany(options)) return choose(options);
   const isOne = options.every((option) => option === first || identityOf(option) === identityOf(first));
   return isOne ? first : { kind: 'choice', id, options };
 }
 
-function optionsOf(value: Value): readonly Value[] {
-  return value.kind === 'choice' ? value.options.flatMap(optionsOf) : [value];
+/** Whether there are more options than a choice may have, choices among `values` counted as what they choose from. */
+function areTooMany(values: readonly Value[]): boolean {
+  let count = 0;
+  const add = (value: Value): void => {
+    if (value.kind !== 'choice') count += 1;
+    else if (count <= MAX_OPTIONS) value.options.forEach(add);
+  };
+  values.forEach(add);
+  return count > MAX_OPTIONS;
 }
 
 /** What two equal options have in common: texts by what they say, all else by being the same. */
 function identityOf(value: Value): unknown {
-  return value.kind === 'nothing' ? 'nothing' : textOf(value) === undefined ? value : `text ${textOf(value) ?? ''}`;
+  const text = textOf(value);
+  return value.kind === 'nothing' ? 'nothing' : text === undefined ? value : `text ${text}`;
 }
 
 /**
@@ -180,7 +205,7 @@ export function mapChoice(value: Value, change: (value: Exclude<Value, ChoiceVal
   if (value.kind !== 'choice') return change(value);
   const options = value.options.map((option) => mapChoice(option, change));
   // Choices within choices multiply: past the bound they are one of that many, and correspond to no other choice.
-  const isBounded = options.length === 1 || options.flatMap(optionsOf).length <= MAX_OPTIONS;
+  const isBounded = options.length === 1 || !areTooMany(options);
   return isBounded ? { kind: 'choice', id: value.id, options } : choose(options);
 }
 
@@ -257,39 +282,5 @@ export function describe(value: Value): string {
       return 'nothing';
     case 'unknown':
       return `unknown: ${value.why}`;
-  }
-}
-
-/** What was found in values: the same ones are asked about for each caller. */
-const unknownsBy = new WeakMap<Value, readonly UnknownValue[]>();
-
-/** Every unknown that `value` holds, itself included, each once. */
-export function unknownsIn(value: Value): readonly UnknownValue[] {
-  const found = unknownsBy.get(value) ?? [...new Set(gathered(value))];
-  unknownsBy.set(value, found);
-  return found;
-}
-
-function gathered(value: Value): readonly UnknownValue[] {
-  switch (value.kind) {
-    case 'unknown':
-      return [value];
-    case 'text':
-      return value.parts.filter((part) => part.kind === 'unknown');
-    case 'choice':
-      return value.options.flatMap(unknownsIn);
-    case 'list':
-      return [...value.items.flatMap(unknownsIn), ...(value.open === undefined ? [] : [value.open])];
-    case 'record':
-      return [
-        ...value.entries.flatMap((entry) => [...unknownsIn(entry.key), ...unknownsIn(entry.value)]),
-        ...(value.open === undefined ? [] : [value.open]),
-      ];
-    case 'external':
-      return value.receiver === undefined ? [] : unknownsIn(value.receiver);
-    case 'result':
-      return [...unknownsIn(value.callee), ...unknownsIn(value.args)];
-    default:
-      return [];
   }
 }

@@ -1,7 +1,8 @@
 /** Who calls a function: the contexts in which its parameters are settled. */
 import type { Document } from '../model/document.js';
 import type { Call, FunctionExpr } from '../model/expr.js';
-import { unknownsIn, type Frame, type Value } from '../model/value.js';
+import { unknownsIn } from '../model/unknowns.js';
+import type { Frame, Value } from '../model/value.js';
 import { calleeOf } from './calls.js';
 import { noFrames } from './evaluate.js';
 import type { Project } from './project.js';

@@ -28,6 +28,8 @@ const MAX_STEPS = 20_000;
 const MAX_DEPTH = 120;
 const MAX_STEPS_A_FILE = 500_000;
 
+const TOO_MUCH = 'more code than is followed';
+
 /**
  * An answer, or at which depth it is being worked out. An answer that was cut short by something still being worked out
  * further up (`cutIn`) holds for the question in which that happened.
@@ -44,6 +46,7 @@ export interface MemoTable<Key> {
 export class Evaluator {
   readonly project: Project;
   readonly #memo = new WeakMap<Expr, WeakMap<readonly Frame[], Memo>>();
+  readonly #paths = new WeakMap<Expr, WeakMap<readonly Frame[], Map<string, Memo>>>();
   #question = 0;
   #steps = 0;
   #depth = 0;
@@ -96,15 +99,21 @@ export class Evaluator {
     this.#budget = MAX_STEPS_A_FILE;
   }
 
+  /** Takes `steps` from what the file may cost; what to answer instead when that is used up. */
+  spend(steps: number): Value | undefined {
+    this.#budget -= steps;
+    return this.#budget <= 0 ? this.#exhaust() : undefined;
+  }
+
   /** What `keys` name in `expr`, without evaluating what they pass by. */
   evaluatePath(expr: Expr, keys: readonly string[], context: Context): Value {
     const [key, ...rest] = keys;
     if (key === undefined) return this.evaluate(expr, context);
-    const refusal = this.#enter();
-    if (refusal !== undefined) return refusal;
-    const value = this.#evaluatePath(expr, key, rest, context);
-    this.#depth -= 1;
-    return value;
+    const byFrames = this.#paths.get(expr) ?? new WeakMap<readonly Frame[], Map<string, Memo>>();
+    this.#paths.set(expr, byFrames);
+    const memo = byFrames.get(context.frames) ?? new Map<string, Memo>();
+    byFrames.set(context.frames, memo);
+    return this.remembered(memo, keys.join('\0'), () => this.#evaluatePath(expr, key, rest, context));
   }
 
   /** Goes one level deeper, or says why not. At the top a new question begins. */
@@ -114,14 +123,17 @@ export class Evaluator {
       this.#steps = 0;
       this.#cutAt = Infinity;
     }
-    if (this.#budget <= 0) this.exhausted.add(this.#path);
-    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS || this.#budget <= 0) {
-      return this.#cut(0, 'more code than is followed');
-    }
+    if (this.#budget <= 0) return this.#exhaust();
+    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return this.#cut(0, TOO_MUCH);
     this.#steps += 1;
     this.#budget -= 1;
     this.#depth += 1;
     return undefined;
+  }
+
+  #exhaust(): Value {
+    this.exhausted.add(this.#path);
+    return this.#cut(0, TOO_MUCH);
   }
 
   #cut(depth: number, why: string): Value {

@@ -67,6 +67,7 @@ function withSettings(
   context: Context,
 ): Value {
   if (variable.bindings.every((binding) => binding.path.length <= holder.length)) return before;
+  if (project.evaluator.spend(variable.all.length) !== undefined) return before;
   const apply = (state: Value | undefined, binding: Binding): Value | undefined => {
     if (binding.path.length <= holder.length) return state ?? before;
     const there = { ...context, region: binding.region };

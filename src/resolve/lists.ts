@@ -22,7 +22,7 @@ interface Built {
 export function listOf(items: readonly { readonly value: Value; readonly spread: ListItem['spread'] }[]): Value {
   let choices = 0;
   const build = (from: number, before: Built): Value => {
-    let built = before;
+    const built = { items: [...before.items], open: before.open };
     for (let i = from; i < items.length; i += 1) {
       const item = items[i];
       if (item === undefined) break;
@@ -30,13 +30,14 @@ export function listOf(items: readonly { readonly value: Value; readonly spread:
       if (spread !== 'no' && value.kind === 'choice') {
         choices += 1;
         if (choices > MAX_SPREAD_CHOICES) {
-          built = { ...built, open: unknown('more alternatives than are followed') };
+          built.open = unknown('more alternatives than are followed');
           continue;
         }
-        const so = built;
-        return mapChoice(value, (option) => build(i + 1, append(so, spreadOf(option, spread))));
+        return mapChoice(value, (option) => build(i + 1, append(built, spreadOf(option, spread))));
       }
-      built = append(built, spread === 'no' ? { items: [value], open: undefined } : spreadOf(value, spread));
+      const more = spread === 'no' ? { items: [value], open: undefined } : spreadOf(value, spread);
+      for (const one of more.items) built.items.push(one);
+      built.open ??= more.open;
     }
     return { kind: 'list', items: built.items, open: built.open };
   };

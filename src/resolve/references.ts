@@ -1,5 +1,5 @@
 /** Names to values: a variable at a place, or what a name means outside of its document. */
-import type { Binding, OutcomeExpr, RefExpr, Region } from '../model/expr.js';
+import type { Binding, Expr, OutcomeExpr, RefExpr, Region } from '../model/expr.js';
 import { joinTexts, known, mapChoice, textOf, unknown, type ChoiceValue, type Value } from '../model/value.js';
 import { fails } from './conditions.js';
 import { noFrames, type Context, type Evaluator } from './evaluate.js';
@@ -77,11 +77,33 @@ export function boundValue(
     applied(evaluator, state, binding, keys, context);
   const moment = use === undefined ? undefined : momentOf(evaluator, variable, use, context);
   const failing: Fails = (tests, region) => fails(evaluator, tests, { ...context, region });
-  const value = valueSeen(variable, use, moment, apply, failing);
+  const about = aboutKeys(variable, keys);
+  const refusal = evaluator.spend(about.all.length);
+  if (refusal !== undefined) return refusal;
+  const value = valueSeen(about, use, moment, apply, failing);
   if (value !== undefined || moment === undefined) return value;
   return isHoisted(variable) || functionOf(moment.region) !== functionOf(use?.region ?? moment.region)
-    ? valueAt(variable, undefined, apply, failing)
+    ? valueAt(about, undefined, apply, failing)
     : undefined;
+}
+
+const abouts = new WeakMap<Variable, Map<string, Variable>>();
+
+/** `variable` without the bindings of other members than `keys` name: no branch need be looked at for what they do. */
+function aboutKeys(variable: Variable, keys: readonly string[]): Variable {
+  if (keys.length === 0) return variable;
+  const known = abouts.get(variable) ?? new Map<string, Variable>();
+  abouts.set(variable, known);
+  const key = keys.join('\0');
+  const about = known.get(key) ?? { ...variable, all: variable.all.filter(({ path }) => isAbout(path, keys)) };
+  known.set(key, about);
+  return about;
+}
+
+function isAbout(path: readonly Expr[], keys: readonly string[]): boolean {
+  const other = path.findIndex((part, i) => i < keys.length && (part.kind !== 'literal' || part.text !== keys[i]));
+  // What stands behind a name that is made at run time is not compared.
+  return other < 0 || path[other]?.kind !== 'literal';
 }
 
 /** The value at `moment`, and what the function around `use` makes of it until then, when that is what is being called. */

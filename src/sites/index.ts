@@ -63,36 +63,45 @@ function sitesOfCall(
   project: Project,
 ): readonly CodeSite[] {
   const judge = (way: Way): Judged => judged(way, clouds);
-  const alone = ways.alone.map(judge);
-  const contexts = ways.contexts.map(({ steps, ways: found }) => ({ steps, ways: found.map(judge) }));
+  const alone = byRequest(ways.alone.map(judge));
+  const contexts = ways.contexts.map(({ steps, ways: found }) => ({ steps, ways: byRequest(found.map(judge)) }));
   // A call of one line can be several requests: `curl A B`. Each is a site of its own.
-  const requests = new Set([...alone, ...contexts.flatMap((context) => context.ways)].map(requestKey));
+  const requests = new Set([alone, ...contexts.map((context) => context.ways)].flatMap((ones) => [...ones.keys()]));
   return [...requests].flatMap((key): readonly CodeSite[] => {
-    const of = (ones: readonly Judged[]): readonly Judged[] => ones.filter((one) => requestKey(one) === key);
-    const reached = contexts
-      .map(({ steps, ways: found }) => ({ steps, ways: of(found).filter(isReached) }))
+    const own = alone.get(key) ?? [];
+    const found = contexts.map(({ steps, ways: ones }) => ({ steps, ways: ones.get(key) ?? [] }));
+    const reached = found
+      .map((context) => ({ ...context, ways: context.ways.filter(isReached) }))
       .filter((context) => context.ways.length > 0);
-    const all = contexts.length === 0 ? alone : contexts.flatMap((context) => context.ways);
-    const isElsewhere = of(all).some(goesElsewhere);
-    const at = (caller: Frame | undefined, found: readonly Judged[]): readonly CodeSite[] =>
-      found.length === 0 ? [] : [siteAt(call, document, caller, found, project, isElsewhere)];
-    if (contexts.length === 0) return at(undefined, of(alone).filter(isReached));
-    const isOwn = of(alone).some(isCertain);
+    const all = contexts.length === 0 ? own : found.flatMap((context) => context.ways);
+    const isElsewhere = all.some(goesElsewhere);
+    const at = (caller: Frame | undefined, ones: readonly Judged[]): readonly CodeSite[] =>
+      ones.length === 0 ? [] : [siteAt(call, document, caller, ones, project, isElsewhere)];
+    if (contexts.length === 0) return at(undefined, own.filter(isReached));
+    const isOwn = own.some(isCertain);
     if (!isOwn && !reached.some((context) => context.ways.some(isCertain)))
       return at(
         undefined,
         reached.flatMap((context) => context.ways),
       );
-    const told = (frames: readonly Frame[]): boolean => of(ways.waysUnder(frames).map(judge)).some(isReached);
+    const told = (frames: readonly Frame[]): boolean =>
+      (byRequest(ways.waysUnder(frames).map(judge)).get(key) ?? []).some(isReached);
     return placesOf(reached, (context) => (isOwn ? 0 : 1 + Math.max(context.steps.findIndex(told), 0))).flatMap((one) =>
       at(one.caller, one.ways),
     );
   });
 }
 
-/** Requests at one place of a call are ways of making the same request. */
-function requestKey({ way }: Judged): number {
-  return way.request.urlPlace?.span.start ?? -1;
+/** Requests at one place of a call are ways of making the same request: `ways` by where their addresses begin. */
+function byRequest(ways: readonly Judged[]): ReadonlyMap<number, readonly Judged[]> {
+  const requests = new Map<number, Judged[]>();
+  for (const one of ways) {
+    const key = one.way.request.urlPlace?.span.start ?? -1;
+    const same = requests.get(key);
+    if (same === undefined) requests.set(key, [one]);
+    else same.push(one);
+  }
+  return requests;
 }
 
 /** `clouds`: those that the same document speaks to. */

@@ -165,14 +165,14 @@ function invocationOf(
 function placedArguments(call: Call, document: Document, list: ListValue): readonly Argument[] {
   const { items } = call.args;
   const spread = items.findIndex((item) => item.spread !== 'no');
+  const isOneSpread = spread >= 0 && items.findLastIndex((item) => item.spread !== 'no') === spread;
   const after = list.items.length - items.length;
   return list.items.map((value, i): Argument => {
     const before = spread < 0 || i < spread;
     // Behind the one item that was spread, arguments correspond again, counted from the end.
-    const fromEnd = items.filter((item) => item.spread !== 'no').length === 1 && i > spread + after;
+    const fromEnd = isOneSpread && i > spread + after;
     const item = before ? items[i] : fromEnd ? items[i - after] : items[spread];
-    const place =
-      before || fromEnd || items.filter((one) => one.spread !== 'no').length === 1 ? item?.value.span : undefined;
+    const place = before || isOneSpread ? item?.value.span : undefined;
     return { value, place: place === undefined ? placeIn(call, document, value) : { document, span: place } };
   });
 }
