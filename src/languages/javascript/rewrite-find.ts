@@ -63,9 +63,15 @@ export function boundNames(pattern: Tree.Node): readonly string[] {
   }
 }
 
+/** The same blocks are asked about for each finding in them. */
+const declared = new WeakMap<Tree.Node, ReadonlySet<string>>();
+
 /** The names that the statements of a block declare. */
-export function namesDeclaredIn(block: Tree.Node): readonly string[] {
-  return 'body' in block && Array.isArray(block.body) ? block.body.flatMap(declaredBy) : [];
+export function namesDeclaredIn(block: Tree.Node): ReadonlySet<string> {
+  const names =
+    declared.get(block) ?? new Set('body' in block && Array.isArray(block.body) ? block.body.flatMap(declaredBy) : []);
+  declared.set(block, names);
+  return names;
 }
 
 /** The names that a statement declares in its block. */

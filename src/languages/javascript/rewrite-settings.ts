@@ -1,9 +1,10 @@
 /** Sets an option of the object that a client is made with, where that is written out or not there at all. */
 import type { Edit } from '../../model/source-file.js';
 import type { Place } from '../../model/value.js';
-import { parse, Syntax, type Tree } from './parse.js';
+import { Syntax, type Tree } from './parse.js';
 import { findMaking } from './rewrite-find.js';
 import { append, propertyOf, type Change } from './rewrite-options.js';
+import { programOf } from './rewrite-tree.js';
 
 interface Option {
   readonly option: string;
@@ -15,8 +16,8 @@ interface Option {
 /** The edit that makes `option` what it shall be at the call at `made`; undefined where that would be a guess. */
 export function setOption({ document, span }: Place, option: Option): Edit | undefined {
   const code = document.text.text;
-  const { program, errors } = parse(code, document.file.path);
-  const making = program === undefined || errors.length > 0 ? undefined : findMaking(program, span);
+  const program = programOf(document);
+  const making = program === undefined ? undefined : findMaking(program, span);
   const change = making === undefined ? undefined : changeFor(making, option, code);
   return change === undefined ? undefined : document.text.edit(change.span, change.text);
 }

@@ -4,7 +4,7 @@ import type { Document } from '../../model/document.js';
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
 import type { Span } from '../../model/source-file.js';
 import { textWithHoles } from '../../model/value.js';
-import { parse, type Tree } from './parse.js';
+import type { Tree } from './parse.js';
 import { callbackChanges } from './rewrite-callbacks.js';
 import {
   askingPromise,
@@ -24,6 +24,7 @@ import { addHeader, optionsOf, sharedOptions, type Change } from './rewrite-opti
 import { isFunction } from './rewrite-scope.js';
 import { snippetFor } from './rewrite-snippets.js';
 import { heldOptions } from './rewrite-spread.js';
+import { programOf } from './rewrite-tree.js';
 
 type Request = Omit<MetadataRequest, 'rewrite'>;
 
@@ -41,8 +42,8 @@ function addSessionToken(request: Request): Fix | undefined {
   const origin = originOf(request);
   if (origin === undefined || request.header(SESSION_TOKEN).sent !== 'never') return undefined;
   const code = document.text.text;
-  const { program, errors } = parse(code, document.file.path);
-  const found = program === undefined || errors.length > 0 ? undefined : findCall(program, span);
+  const program = programOf(document);
+  const found = program === undefined ? undefined : findCall(program, span);
   if (found === undefined) return undefined;
   const waiting = callbackChanges(request.client, found, origin, code, document.file.path);
   const rewriting = waiting ?? rewritingOf(found, request, `${origin}${TOKEN_PATH}`, code);
@@ -52,8 +53,8 @@ function addSessionToken(request: Request): Fix | undefined {
 function removeFallback({ place, header, afterTokenTest }: Request): Fix | undefined {
   const { document, span } = place;
   const code = document.text.text;
-  const { program, errors } = parse(code, document.file.path);
-  const found = program === undefined || errors.length > 0 ? undefined : findCall(program, span);
+  const program = programOf(document);
+  const found = program === undefined ? undefined : findCall(program, span);
   if (found === undefined) return undefined;
   const isBranch = header(SESSION_TOKEN).sent === 'never' && afterTokenTest;
   const removed = removal(found, isBranch, styleOf(code, undefined), code);
@@ -162,11 +163,11 @@ function isInstance(client: string, code: string): boolean {
 /** Names that `block` does not use, and that nothing around it declares. */
 function namesFor(block: Tree.Node, { around }: Found, code: string): Names {
   const text = code.slice(...block.range);
-  const outer = new Set(around.flatMap(namesDeclaredIn));
   for (let number = 1; ; number += 1) {
     const suffix = number === 1 ? '' : String(number);
     const names = { token: `imdsToken${suffix}`, response: `imdsTokenResponse${suffix}` };
-    const isTaken = (name: string): boolean => outer.has(name) || new RegExp(`\\b${name}\\b`).test(text);
+    const isTaken = (name: string): boolean =>
+      around.some((one) => namesDeclaredIn(one).has(name)) || new RegExp(`\\b${name}\\b`).test(text);
     if (!isTaken(names.token) && !isTaken(names.response)) return names;
   }
 }

@@ -1,0 +1,49 @@
+/** Whatever is scanned, a run ends, and says so where it did not look at all of it. */
+import { audit } from '../src/audit.js';
+import { defaultOptions } from '../src/config.js';
+import type { Report } from '../src/model/finding.js';
+import { known, nothing, unknown, type ListValue, type Value } from '../src/model/value.js';
+import { worldsOf } from '../src/model/worlds.js';
+import { filesInMemory } from './support/files-in-memory.js';
+
+const URL = 'http://169.254.169.254/latest/meta-data/';
+
+function scan(path: string, text: string): Promise<Report> {
+  return audit(filesInMemory({ '/r/README': '', [`/r/${path}`]: text }), { ...defaultOptions, root: '/r' });
+}
+
+test('a variable that is set very often and read as often: what is not followed is told', async () => {
+  const line = (i: number): string => `if (ask(${String(i)})) u = pick(u);\nfetch('${URL}' + u);\n`;
+  const report = await scan('a.js', `let u = '';\n${Array.from({ length: 1500 }, (_, i) => line(i)).join('')}`);
+  expect(report.notices.map(({ message }) => message).join()).toContain('holds more code than is followed');
+}, 120_000);
+
+describe('a shell line of very many', () => {
+  test.each(['{% ', '{', '{a,b}', '${A:-b}', '"${A:-b}" ', '$(a) ', '`a` ', '$A ', "'a'", '| a ', '&& a ', '-H x '])(
+    '%j',
+    async (part) => {
+      const report = await scan('a.sh', `curl ${URL} ${part.repeat(20_000)}\n`);
+      expect(report.statistics.requests).toBe(1);
+    },
+    60_000,
+  );
+});
+
+test('of a value with very many choices few worlds are made, and each is without choices', () => {
+  const choices = Array.from({ length: 20_000 }, (): Value => ({
+    kind: 'choice',
+    id: {},
+    options: [known('a'), nothing],
+  }));
+  const { worlds, complete } = worldsOf({ kind: 'list', items: choices, open: unknown('more') }, 256);
+  expect(complete).toBe(false);
+  expect(worlds.length).toBeLessThan(64);
+  expect((worlds[0] as ListValue).items.some(({ kind }) => kind === 'choice')).toBe(false);
+});
+
+test('every one of many findings in one file has its fix', async () => {
+  const ask = (i: number): string =>
+    `async function f${String(i)}() { return (await fetch('${URL}ami-id')).text(); }\n`;
+  const report = await scan('a.mjs', Array.from({ length: 600 }, (_, i) => ask(i)).join(''));
+  expect(report.findings.filter(({ fix }) => fix !== undefined)).toHaveLength(600);
+}, 60_000);
