@@ -22,7 +22,9 @@ export async function sourcesFor(
 ): Promise<Sources> {
   const ids = files.map(languageIdOf);
   const readers = ids.includes('json') ? silent.map((path) => claim(path, '')) : [];
-  const languages = await loadLanguages([...ids, ...readers].filter((id) => id !== undefined));
+  // Configurations of machines stand in strings of other languages: for most files that language is not loaded.
+  const configured = files.some(({ text }) => text.includes('#cloud-config')) ? (['yaml'] as const) : [];
+  const languages = await loadLanguages([...ids, ...readers, ...configured].filter((id) => id !== undefined));
   return {
     read: reader.read,
     finder: finderOf({ read: (path) => reader.read(path)?.text, isFile: reader.isFile, manifests }),

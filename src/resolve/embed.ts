@@ -7,6 +7,7 @@ import { noFrames } from './evaluate.js';
 import { calleeOf } from './calls.js';
 import type { FunctionValue } from '../model/value.js';
 import type { Project } from './project.js';
+import { contains } from '../model/source-file.js';
 import { isWithin } from './scopes.js';
 
 /** The code that calls of `document` run, as far as it is written in this document. */
@@ -16,6 +17,16 @@ export function codeOf(document: Document, project: Project): readonly Embedding
     const embedding = runner === undefined ? undefined : embeddingOf(call, runner, document, project);
     return embedding === undefined ? [] : [embedding];
   });
+}
+
+/** All of both, but for what is `written` that is among what is `run`: one text is read once. */
+export function withoutCopies(written: readonly Embedding[], run: readonly Embedding[]): readonly Embedding[] {
+  const startOf = ({ text }: Embedding): number => text.originOf({ start: 0, end: 1 }).start;
+  const starts = new Set(run.map(startOf));
+  const isRun = (one: Embedding): boolean =>
+    starts.has(startOf(one)) ||
+    run.some(({ span, text }) => contains(span, one.span) && text.text.includes(one.text.text));
+  return [...written.filter((one) => !isRun(one)), ...run];
 }
 
 /** Whether `call` runs code: it calls what runs it, or a function that hands a parameter on to such. */

@@ -5,7 +5,7 @@ import type { Call, ClassExpr, FunctionExpr, ImportExpr, Region } from '../model
 import { MappedText } from '../model/mapped-text.js';
 import type { SourceFile } from '../model/source-file.js';
 import { nothing, textWithHoles, unknown, type Value } from '../model/value.js';
-import { codeOf } from './embed.js';
+import { codeOf, withoutCopies } from './embed.js';
 import { Evaluator, noFrames, type Context, type Memo } from './evaluate.js';
 import type { Use } from './flow.js';
 import { boundValue } from './references.js';
@@ -237,7 +237,7 @@ export class Project {
   /** Reads the code nested in `document`, and what is nested in that. */
   #embed(document: Readable, depth: number): void {
     if (depth >= MAX_NESTING) return;
-    for (const embedding of [...document.written, ...codeOf(document, this)]) {
+    for (const embedding of withoutCopies(document.written, codeOf(document, this))) {
       const language = this.#sources.language(embedding.language);
       if (language === undefined) continue;
       const inner = read(embedding.text, language, { document, embedding });

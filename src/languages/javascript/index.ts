@@ -13,16 +13,16 @@ import { runnerOf } from './runners.js';
 import { writtenBy } from './written.js';
 
 /** Reads a file; code that is nested too deeply for the stack is told and otherwise left alone. */
-function read({ text }: MappedText, path: string): ReturnType<Language['read']> {
-  const parsed = parse(text, path);
+function read(mapped: MappedText, path: string): ReturnType<Language['read']> {
+  const parsed = parse(mapped.text, path);
   try {
-    return { lowered: lower(parsed, text), errors: parsed.errors };
+    return { lowered: lower(parsed, mapped), errors: parsed.errors };
   } catch (error) {
     // The tree of broken code may be like no tree of the language; it was told that the code is broken.
     if (!(error instanceof RangeError) && parsed.errors.length === 0) throw error;
     const tooDeep = { message: 'The code is nested too deeply to be read', span: { start: 0, end: 0 } };
     const errors = error instanceof RangeError ? [tooDeep] : parsed.errors;
-    return { lowered: lower({ ...parsed, program: undefined }, text), errors };
+    return { lowered: lower({ ...parsed, program: undefined }, mapped), errors };
   }
 }
 

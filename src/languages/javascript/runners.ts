@@ -47,7 +47,7 @@ const SPLITTERS = new Set([
 const LINES = /\.(?:addCommands|addOnExitCommands|addUserData)$/;
 /** User data that PowerShell runs. */
 const WINDOWS = /\.forWindows\(\)\./;
-const USER_DATA = /(?:^|\.)UserData\.custom$/;
+const USER_DATA = /(?:^|\.)(?:UserData\.custom|InitCommand\.shellCommand)$/;
 
 /** Functions that start a program with a list of arguments; of the first an option has the program be run by a shell. */
 const STARTERS =
