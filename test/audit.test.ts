@@ -121,7 +121,10 @@ describe('what the report says', () => {
     const asks = await run({ 'a.js': sdk });
     expect(places(asks)).toEqual(['a.js:1 sdk-v1-fallback']);
     expect(asks.verdict).toMatchObject({ ready: true, refused: 0, sdkFallback: 1 });
-    const never = await run({ 'a.js': `require('awscred').load(done);\n`, 'b.js': `import 'ec2-metadata';\n` });
+    const never = await run({
+      'a.js': `require('awscred').load(() => undefined);\n`,
+      'b.js': `import 'ec2-metadata';\n`,
+    });
     expect(places(never)).toEqual(['a.js:1 v1-only-library', 'b.js:1 v1-only-library']);
     expect(never.verdict).toMatchObject({ ready: false, refused: 1, undecided: 1 });
   });

@@ -88,7 +88,15 @@ describe('what is scanned', () => {
     const closed = failing(tree({}), '/', '/r');
     const stdin = { path: 'script', text: `#!/bin/sh\n${MENTION}` };
     const found = discover(closed, { ...defaultOptions, root: '/r', stdin, paths: ['missing'] }, kindOf);
-    expect(found).toEqual({ files: [stdin], unclaimed: [], silent: [], scanned: 1, skipped: {}, notices: [] });
+    expect(found).toEqual({
+      files: [stdin],
+      unclaimed: [],
+      silent: [],
+      manifests: [],
+      scanned: 1,
+      skipped: {},
+      notices: [],
+    });
   });
 });
 

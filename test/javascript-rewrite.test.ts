@@ -171,7 +171,7 @@ const left: readonly (readonly [string, string])[] = [
   ['options that are spread', `const o = {}; const r = await fetch('${ID}', { ...o });`],
   ['a host that can be another', `const r = await fetch((process.env.IMDS ?? '${HOST}') + '/latest/meta-data/');`],
   ['an instance', `import got from 'got'; const g = got.extend({ retry: 0 }); const r = await g('${ID}');`],
-  ['a callback', `import http from 'http'; http.get('${ID}', (r) => r.resume());`],
+  ['a request that is used', `import http from 'http'; const q = http.get('${ID}', (r) => r.resume()); keep(q);`],
   ['options that cannot be written twice', `const r = await fetch('${ID}', { signal: makeSignal() });`],
   ['a token on some ways', `const r = await fetch('${ID}', { headers: t ? { 'x-aws-ec2-metadata-token': t } : {} });`],
   ['more than a promise is wanted', `import got from 'got'; const p = got('${ID}').json();`],
