@@ -44,6 +44,21 @@ const metadataOptions = {
   hopLimit: ['metadata_options', 'http_put_response_hop_limit'],
 } as const;
 
+const cloudFormation = {
+  required,
+  optional,
+  absent: 'inherited',
+  inheritedFrom: imageAndAccount,
+  snippet: 'MetadataOptions:\n  HttpTokens: required',
+} as const;
+
+/** The properties below `path` that hold the options. */
+const propertiesBelow = (...path: readonly string[]): Pick<SettingsRow, 'tokens' | 'endpoint' | 'hopLimit'> => ({
+  tokens: [...path, 'MetadataOptions', 'HttpTokens'],
+  endpoint: [...path, 'MetadataOptions', 'HttpEndpoint'],
+  hopLimit: [...path, 'MetadataOptions', 'HttpPutResponseHopLimit'],
+});
+
 /** Every resource that is known. */
 export const settingsRows: readonly SettingsRow[] = [
   { ...terraform, ...metadataOptions, callee: /^resource\.aws_instance$/, template: ['launch_template'] },
@@ -90,6 +105,18 @@ export const settingsRows: readonly SettingsRow[] = [
     absent: undefined,
     image: ['imds_support'],
     snippet: 'imds_support = "v2.0"',
+  },
+  { ...cloudFormation, ...propertiesBelow(), callee: /^AWS::EC2::Instance$/ },
+  { ...cloudFormation, ...propertiesBelow('LaunchTemplateData'), callee: /^AWS::EC2::LaunchTemplate$/ },
+  { ...cloudFormation, ...propertiesBelow(), callee: /^AWS::AutoScaling::LaunchConfiguration$/ },
+  {
+    ...cloudFormation,
+    callee: /^AWS::SageMaker::NotebookInstance$/,
+    tokens: ['InstanceMetadataServiceConfiguration', 'MinimumInstanceMetadataServiceVersion'],
+    required: /^2$/,
+    optional: /^1$/,
+    inheritedFrom: 'the default of SageMaker decides, which allows version 1',
+    snippet: 'InstanceMetadataServiceConfiguration:\n  MinimumInstanceMetadataServiceVersion: "2"',
   },
 ];
 

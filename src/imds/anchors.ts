@@ -60,6 +60,10 @@ export const SETTING_ANCHORS: readonly string[] = [
   'amazon-ebs',
   'amazon-instance',
   'amazon-chroot',
+  'AWS::EC2::Instance',
+  'AWS::EC2::LaunchTemplate',
+  'AutoScaling::LaunchConfiguration',
+  'SageMaker::NotebookInstance',
 ];
 
 /** Every string for which a file is read. */

@@ -64,7 +64,12 @@ const table: readonly Entry[] = [
     holds: ['shell'],
   },
   { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: [] },
-  { id: 'json', claims: claimsJson, load: async () => (await import('./json/index.js')).json, holds: [] },
+  {
+    id: 'json',
+    claims: claimsJson,
+    load: async () => (await import('./json/index.js')).json,
+    holds: ['shell', 'yaml'],
+  },
 ];
 
 /** The language that claims a file, by its path and its first line. */

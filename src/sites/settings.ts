@@ -145,13 +145,12 @@ function runsContainers(call: Call, document: Document): boolean {
 /** "aws_instance 'web'": the kind of a resource and its own name. */
 function nameOf(call: Call, document: Document): string {
   const head = document.text.text.slice(call.span.start, call.span.start + 300);
-  const words = /^(?:\w+)\s+"([\w-]+)"(?:\s+"([\w-]+)")?/.exec(head);
-  if (words === null) return calleeName(call.callee);
+  const kind = call.callee.kind === 'ref' ? call.callee.name : 'this';
+  const key = /^["']?([\w-]+)["']?\s*:/.exec(head)?.[1];
+  if (key !== undefined) return `${kind} '${key}'`;
+  const words = /^\w+\s+"([\w-]+)"(?:\s+"([\w-]+)")?/.exec(head);
+  if (words === null) return kind;
   return words[2] === undefined ? `module '${words[1] ?? ''}'` : `${words[1] ?? ''} '${words[2]}'`;
-}
-
-function calleeName(callee: Expr): string {
-  return callee.kind === 'ref' ? callee.name : 'this';
 }
 
 function rewriterOf(

@@ -6,6 +6,7 @@ import { addInitConfig } from './init-config.js';
 import { intrinsicOf, templateText } from './intrinsics.js';
 import { exprOf } from './texts.js';
 import { addLines, addSystemsManager } from './systems-manager.js';
+import { addResource } from './resources.js';
 import { addEncodedUserData, addUserData } from './user-data.js';
 
 export const cloudFormation: Dialect = {
@@ -20,7 +21,10 @@ export const cloudFormation: Dialect = {
       if (given?.kind === 'scalar') bind(found, key, exprOf(given, found.text), found.root);
     }
     const seen = new Set<DataNode>();
-    for (const { value } of entriesOf(at(root, 'Resources'))) readResource(found, value, seen);
+    for (const entry of entriesOf(at(root, 'Resources'))) {
+      readResource(found, entry.value, seen);
+      addResource(found, entry);
+    }
   },
 };
 

@@ -1,25 +1,32 @@
-/** Lowers JSON: a file is what a module exports, and calls nothing. */
+/** Lowers JSON: a file is what a module exports; where it is of a known form, code lies in it as in YAML. */
 import type { Lowered, SyntaxProblem } from '../../model/document.js';
-import type { Region } from '../../model/expr.js';
 import type { MappedText } from '../../model/mapped-text.js';
+import { codeIn } from '../dialects/index.js';
+import { dataOf } from './data.js';
 import { parse } from './parse.js';
 
-/** The one binding of `exports` that makes the file a module. */
-export function readJson({ text }: MappedText): {
+/** The binding of `exports` that makes the file a module, and the code in it. */
+export function readJson(
+  text: MappedText,
+  path: string,
+): {
   readonly lowered: Lowered;
   readonly errors: readonly SyntaxProblem[];
 } {
-  const { value, comments, errors } = parse(text);
-  const root: Region = { kind: 'root', parent: undefined, span: { start: 0, end: text.length } };
+  const { value, comments, errors } = parse(text.text);
+  const { root, calls, bindings, embedded, unread } = codeIn([dataOf(value, text.text)], text, path);
+  const isCode = calls.length + embedded.length > 0;
   const lowered: Lowered = {
     root,
-    calls: [],
-    bindings: [{ name: 'exports', path: [], value, region: root, span: root.span, how: 'assign' }],
+    calls,
+    bindings: [{ name: 'exports', path: [], value, region: root, span: root.span, how: 'assign' }, ...bindings],
     functions: [],
     includes: [],
     imports: [],
     comments,
-    embedded: [],
+    embedded,
+    // Of data that no code is in, the file as a whole is told of.
+    unread: isCode ? unread : [],
   };
   return { lowered, errors };
 }

@@ -2,10 +2,11 @@
 import type { Lowered, SyntaxProblem } from '../../model/document.js';
 import type { MappedText } from '../../model/mapped-text.js';
 import { codeIn } from '../dialects/index.js';
+import { unboundInData } from '../dialects/names.js';
 import { blanked } from '../dialects/template-holes.js';
 import { writtenData } from '../dialects/texts.js';
 import type { Language } from '../language.js';
-import { runnerOf, unboundName } from '../shell/names.js';
+import { runnerOf } from '../shell/names.js';
 import { rewriterFor } from '../shell/rewrite.js';
 import { claimsYaml } from './claims.js';
 import { parseYaml, type ParsedYaml } from './parse.js';
@@ -14,9 +15,7 @@ export const yaml: Language = {
   id: 'yaml',
   claims: claimsYaml,
   read: readYaml,
-  // Code in it is for shells, whose names that nothing here binds are those of the environment.
-  unbound: (name) =>
-    name.startsWith('ansible.builtin.') ? { kind: 'external', name, receiver: undefined } : unboundName(name),
+  unbound: unboundInData,
   result: () => undefined,
   candidates: () => [],
   runs: runnerOf,
