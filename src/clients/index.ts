@@ -4,7 +4,8 @@ import type { Client, SdkClient } from './client.js';
 import { commands } from './commands.js';
 import { javascriptClients } from './javascript.js';
 import { javascriptSdk } from './javascript-sdk.js';
+import { powershellWeb } from './powershell-web.js';
 
-export const clients: readonly Client[] = [javascriptClients, commands, ansible];
+export const clients: readonly Client[] = [javascriptClients, commands, ansible, powershellWeb];
 
 export const sdkClients: readonly SdkClient[] = [javascriptSdk];

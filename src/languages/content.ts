@@ -6,5 +6,6 @@ import { isShellShebang } from './shell/claims.js';
 export function languageOfContent(text: string): LanguageId | undefined {
   const start = /^\s*([^\n]{0,300})/.exec(text.slice(0, 2000))?.[1] ?? '';
   if (start.startsWith('#cloud-config')) return 'yaml';
+  if (/^<powershell>/i.test(start)) return 'powershell';
   return isShellShebang(start) ? 'shell' : undefined;
 }

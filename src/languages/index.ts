@@ -6,6 +6,7 @@ import { claimsHtml } from './html/claims.js';
 import { claims as claimsJavascript } from './javascript/claims.js';
 import { claimsJson, isManifest } from './json/claims.js';
 import type { Language } from './language.js';
+import { claimsPowerShell } from './powershell/claims.js';
 import { claimsShell } from './shell/claims.js';
 import { claimsMarkdown } from './markdown/claims.js';
 import { claimsYaml } from './yaml/claims.js';
@@ -61,6 +62,12 @@ const table: readonly Entry[] = [
     id: 'yaml',
     claims: claimsYaml,
     load: async () => (await import('./yaml/index.js')).yaml,
+    holds: ['shell'],
+  },
+  {
+    id: 'powershell',
+    claims: claimsPowerShell,
+    load: async () => (await import('./powershell/index.js')).loadLanguage(),
     holds: ['shell'],
   },
   { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: [] },

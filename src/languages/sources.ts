@@ -24,7 +24,10 @@ export async function sourcesFor(
   const readers = ids.includes('json') ? silent.map((path) => claim(path, '')) : [];
   // Configurations of machines stand in strings of other languages: for most files that language is not loaded.
   const configured = files.some(({ text }) => text.includes('#cloud-config')) ? (['yaml'] as const) : [];
-  const languages = await loadLanguages([...ids, ...readers, ...configured].filter((id) => id !== undefined));
+  const windows = files.some(({ text }) => POWERSHELL.test(text)) ? (['powershell'] as const) : [];
+  const languages = await loadLanguages(
+    [...ids, ...readers, ...configured, ...windows].filter((id) => id !== undefined),
+  );
   return {
     read: reader.read,
     finder: finderOf({ read: (path) => reader.read(path)?.text, isFile: reader.isFile, manifests }),
@@ -35,6 +38,9 @@ export async function sourcesFor(
     },
   };
 }
+
+/** What a file with code in PowerShell names. */
+const POWERSHELL = /powershell|pwsh/i;
 
 /** Finds modules as their language does, whose finder is made when it is first asked. */
 function finderOf(files: ProjectFiles): NonNullable<Sources['finder']> {

@@ -1,4 +1,5 @@
 /** Documents of AWS Systems Manager: the steps that run shell scripts. */
+import type { LanguageId } from '../../model/document.js';
 import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../data/tree.js';
 import type { Dialect } from './dialect.js';
 import { addCode, bind, type Found } from './found.js';
@@ -33,19 +34,18 @@ export function addSystemsManager(found: Found, root: DataNode): void {
 function addStep(found: Found, action: string, inputs: DataNode | undefined): void {
   const lines = at(inputs, 'runCommand');
   if (lines === undefined) return;
-  if (action === 'aws:runPowerShellScript') found.unread.push({ span: lines.span, what: 'code in PowerShell' });
-  if (action !== 'aws:runShellScript') return;
-  addLines(found, lines);
+  if (action === 'aws:runPowerShellScript') addLines(found, lines, 'powershell');
+  if (action === 'aws:runShellScript') addLines(found, lines);
 }
 
 /** Adds a list of the lines of one script, or that script. */
-export function addLines(found: Found, lines: DataNode): void {
+export function addLines(found: Found, lines: DataNode, language: LanguageId = 'shell'): void {
   const nodes = lines.kind === 'sequence' && lines.tag === undefined ? lines.items : [lines];
   const texts = nodes.flatMap((line) => {
     const isPlain = line.kind === 'scalar' && line.tag?.startsWith('!') !== true;
     return (isPlain ? readText(line, found.text, notation) : templateText(line, found.text)) ?? [];
   });
-  addCode(found, joined(texts, '\n'), lines.span);
+  addCode(found, joined(texts, '\n'), lines.span, found.root, language);
 }
 
 export const systemsManager: Dialect = {

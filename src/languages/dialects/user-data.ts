@@ -15,8 +15,9 @@ export function addUserData(found: Found, text: MappedText | undefined, span: Sp
   if (/^(?:MIME-Version|Content-Type):/i.test(head)) {
     for (const part of partsOf(text)) addUserData(found, part, span, region);
   } else if (head.startsWith('#cloud-config')) addCode(found, text, span, region, 'yaml');
+  else if (/^<powershell>/i.test(head)) addCode(found, text, span, region, 'powershell');
   else if (isShellCode(head)) addCode(found, text, span, region);
-  else found.unread.push({ span, what: /^<(?:powershell|script)/i.test(head) ? 'code for Windows' : 'user data' });
+  else found.unread.push({ span, what: /^<script/i.test(head) ? 'code for Windows' : 'user data' });
 }
 
 /** Adds the code of user data that a string holds in base64, or, where that is not, as it is. */

@@ -1,0 +1,103 @@
+/** The adapter of the PowerShell grammar: a text to its tree, and the questions that lowering asks of nodes. */
+import packed from 'tree-sitter-powershell/tree-sitter-powershell.wasm';
+import type { SyntaxProblem } from '../../model/document.js';
+import { HOLE } from '../../model/mapped-text.js';
+import { loadGrammar, type SyntaxNode } from '../tree-sitter.js';
+
+export type { SyntaxNode } from '../tree-sitter.js';
+
+/** The grammar, ready to parse scripts. */
+export interface PowerShellGrammar {
+  /** The tree of `text`, its offsets counting in it; undefined when that took too long. */
+  parse(text: string): SyntaxNode | undefined;
+}
+
+/** Loads the grammar. */
+export async function loadPowerShell(): Promise<PowerShellGrammar> {
+  const grammar = await loadGrammar(packed);
+  return { parse: (text) => grammar.parse(readable(text)) };
+}
+
+/**
+ * `text` with characters replaced one by one where the grammar does not know a form and would lose what follows: bare
+ * words with variables in them (`$base/path`), code behind `param(…)` and behind a case on the same line.
+ */
+function readable(text: string): string {
+  const words = text
+    // User data for Windows names its language in tags; what is filled in elsewhere is some word.
+    .replace(/<\/?(?:powershell|persist|script)>/gi, (tag) => ' '.repeat(tag.length))
+    .replaceAll(HOLE, 'x')
+    .replace(/((?:^|[ \t(|;])-?[\w.-]+:?[ \t]+)(\$(?:\w+:)?\w+)(?=\/[^ \t])/gm, (_, before: string, name: string) => {
+      return /-(?:eq|ne|gt|lt|ge|le|and|or|f)[ \t]+$/.test(before) ? before + name : `${before}x${name.slice(1)}`;
+    })
+    .replace(/(?<=[ \t:])https?:\/\/[^\s"'|;]*/g, (word) =>
+      word.replace(/\$\([^()\s]*\)|\$\{[^{}\s]*\}/g, (one) => 'x'.repeat(one.length)),
+    )
+    .replace(/\}[ \t](?=[ \t]*default\b)/gi, '}\n');
+  return withLineAfterParameters(words);
+}
+
+/** How many characters a list of parameters may have for that. */
+const MAX_PARAMETERS = 2000;
+
+function withLineAfterParameters(text: string): string {
+  const breaks: number[] = [];
+  for (const match of text.matchAll(/\bparam[ \t]*\(/gi)) {
+    let depth = 1;
+    let at = match.index + match[0].length;
+    const end = Math.min(text.length, at + MAX_PARAMETERS);
+    for (; at < end && depth > 0; at += 1) {
+      if (text[at] === '(') depth += 1;
+      else if (text[at] === ')') depth -= 1;
+    }
+    if (depth === 0 && /^[ \t]+[^\s}]/.test(text.slice(at, at + 40))) breaks.push(at);
+  }
+  let [result, from] = ['', 0];
+  for (const at of breaks) {
+    result += `${text.slice(from, at)}\n`;
+    from = at + 1;
+  }
+  return result + text.slice(from);
+}
+
+/** The first child of this type. */
+export function childOf(node: SyntaxNode, type: string): SyntaxNode | undefined {
+  return node.children.find((child) => child.type === type);
+}
+
+/** The child that its parent has under this name. */
+export function fieldOf(node: SyntaxNode, field: string): SyntaxNode | undefined {
+  return node.children.find((child) => child.field === field);
+}
+
+/** The children that are more than punctuation. */
+export function named(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.children.filter((child) => child.isNamed && child.type !== 'comment');
+}
+
+/** All nodes of this type below `root`, in the order of the text. */
+export function nodesOf(root: SyntaxNode, type: string): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  const pending = [root];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at.type === type) found.push(at);
+    pending.push(...at.children.toReversed());
+  }
+  return found;
+}
+
+/** Whether something below `node` was not accepted. */
+export function hasBroken(node: SyntaxNode): boolean {
+  return node.isBroken || node.children.some(hasBroken);
+}
+
+/** The first place that the grammar did not accept, as one problem: what follows from it is no news. */
+export function problemsIn(root: SyntaxNode): readonly SyntaxProblem[] {
+  const pending = [root];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at.isBroken)
+      return [{ message: 'this PowerShell is not understood', span: { start: at.start, end: at.start } }];
+    pending.push(...at.children.toReversed());
+  }
+  return [];
+}
