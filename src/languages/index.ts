@@ -8,7 +8,9 @@ import { claimsJson, isManifest } from './json/claims.js';
 import type { Language } from './language.js';
 import { claimsPowerShell } from './powershell/claims.js';
 import { claimsShell } from './shell/claims.js';
+import { claimsMakefile } from './makefile/claims.js';
 import { claimsMarkdown } from './markdown/claims.js';
+import { claimsSystemd } from './systemd/claims.js';
 import { claimsYaml } from './yaml/claims.js';
 import { claimsTemplate } from './template/claims.js';
 
@@ -25,7 +27,19 @@ const table: readonly Entry[] = [
     id: 'markdown',
     claims: claimsMarkdown,
     load: async () => (await import('./markdown/index.js')).markdown,
-    holds: ['javascript', 'html', 'hcl', 'yaml', 'shell', 'dockerfile'],
+    holds: ['javascript', 'html', 'hcl', 'yaml', 'shell', 'dockerfile', 'makefile', 'systemd'],
+  },
+  {
+    id: 'makefile',
+    claims: claimsMakefile,
+    load: async () => (await import('./makefile/index.js')).makefile,
+    holds: ['shell'],
+  },
+  {
+    id: 'systemd',
+    claims: claimsSystemd,
+    load: async () => (await import('./systemd/index.js')).systemd,
+    holds: ['shell'],
   },
   {
     id: 'dockerfile',

@@ -4,7 +4,18 @@ import type { MappedText } from './mapped-text.js';
 import type { SourceFile, Span } from './source-file.js';
 
 export type LanguageId =
-  'dockerfile' | 'hcl' | 'html' | 'javascript' | 'json' | 'markdown' | 'powershell' | 'shell' | 'template' | 'yaml';
+  | 'dockerfile'
+  | 'hcl'
+  | 'html'
+  | 'javascript'
+  | 'json'
+  | 'makefile'
+  | 'markdown'
+  | 'powershell'
+  | 'shell'
+  | 'systemd'
+  | 'template'
+  | 'yaml';
 
 /** Something the parser did not accept; the rest of the document is read all the same. */
 export interface SyntaxProblem {

@@ -57,5 +57,43 @@ function dockerfile(text: string): readonly Script[] {
   return scripts;
 }
 
+/** What make gives to shells: each line of a recipe, and each `$(shell …)` that a variable is set to. */
+function makefile(text: string): readonly Script[] {
+  const values = new Map<string, string>();
+  const filled = (line: string): string =>
+    line.replace(/\$\$|\$[({](\w+)[)}]/g, (match, name: string) => (match === '$$' ? '$' : (values.get(name) ?? '')));
+  const scripts: Script[] = [];
+  for (const line of text.split(/(?<!\\)\n/)) {
+    const [, name = '', value = ''] = /^(\w+) *[:?]?= *(.*)$/s.exec(line) ?? [];
+    const [, command] = /^\$\(shell (.*)\)$/s.exec(value) ?? [];
+    if (command !== undefined) scripts.push({ code: filled(command), env: [] });
+    else if (name !== '') values.set(name, filled(value));
+    if (line.startsWith('\t'))
+      scripts.push({ code: filled(line.replace(/^\t[-@+ ]*/, '').replaceAll('\\\n\t', '\\\n')), env: [] });
+  }
+  return scripts;
+}
+
+/** The code of the shells that a unit starts. */
+function systemd(text: string): readonly Script[] {
+  const lines = text.replace(/\\\n(?:[#;].*\n)*/g, ' ').split('\n');
+  const pairs = lines.flatMap((line) => [
+    ...(/^Environment=(.*)/.exec(line)?.[1] ?? '').matchAll(/"(\w+)=([^"]*)"|(\w+)=(\S*)/g),
+  ]);
+  const env = pairs.map(([, a, b, c, d]) => [a ?? c ?? '', b ?? d ?? ''] as const);
+  return lines.flatMap((line) => {
+    const [, , written = ''] = /^Exec.*?sh -e?c (["'])(.*)\1$/.exec(line) ?? [];
+    const code = written.replace(/\\(.)|\$\$|%%|\$\{(\w+)\}/g, (match, escaped?: string, name?: string) => {
+      if (name !== undefined) return new Map(env).get(name) ?? '';
+      return escaped ?? match.charAt(0);
+    });
+    return code === '' ? [] : [{ code, env }];
+  });
+}
+
 /** By the folder that fixtures are in. */
-export const textHosts: Readonly<Record<string, (text: string) => readonly Script[]>> = { dockerfile };
+export const textHosts: Readonly<Record<string, (text: string) => readonly Script[]>> = {
+  dockerfile,
+  makefile,
+  systemd,
+};

@@ -13,6 +13,8 @@ const TAGS: Readonly<Record<string, LanguageId>> = {
   ...named('html', 'html vue svelte astro'),
   ...named('hcl', 'hcl terraform tf'),
   ...named('dockerfile', 'dockerfile docker containerfile'),
+  ...named('makefile', 'make makefile'),
+  ...named('systemd', 'systemd unit service'),
   ...named('yaml', 'yaml yml json'),
 };
 
