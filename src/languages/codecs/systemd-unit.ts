@@ -45,7 +45,9 @@ export function unitWord({ quote, expands }: UnitWord): Codec {
         .replaceAll('\n', String.raw`\n`)
         .replaceAll('%', '%%');
       const inQuotes = quote === '' ? escaped : escaped.replaceAll(quote, `\\${quote}`);
-      return expands ? inQuotes.replaceAll('$', '$$$$') : inQuotes;
+      const written = expands ? inQuotes.replaceAll('$', '$$$$') : inQuotes;
+      // Units are made of templates too: what would be filled in there cannot be written.
+      return /\{[{%#]|<%/.test(written) ? undefined : written;
     },
   };
 }
