@@ -114,8 +114,11 @@ if (hindrance !== undefined && !isRequired) {
       // The fixed program does there what it did before.
       expect(fixed.log.filter((exchange) => exchange.method !== 'PUT' && !exchange.hasToken)).toEqual([]);
       expect(fixed.log.filter((exchange) => exchange.status !== 200)).toEqual([]);
-      expect({ output: fixed.output, exitCode: fixed.exitCode }).toEqual({
-        output: before.output,
+      // The handlers of a page do not wait for one another.
+      const said = ({ output }: Outcome): string =>
+        fixture.language === 'html' ? output.split('\n').sort().join('\n') : output;
+      expect({ output: said(fixed), exitCode: fixed.exitCode }).toEqual({
+        output: said(before),
         exitCode: before.exitCode,
       });
       expect(readsOf(fixed)).toEqual(readsOf(before));
