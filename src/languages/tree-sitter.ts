@@ -109,3 +109,24 @@ function nodeAt(cursor: TreeCursor): Growing {
     isBroken: node.isError || cursor.nodeIsMissing,
   };
 }
+
+/** The first child of this type. */
+export function childOf(node: SyntaxNode, type: string): SyntaxNode | undefined {
+  return node.children.find((child) => child.type === type);
+}
+
+/** The children that are more than punctuation. */
+export function named(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.children.filter((child) => child.isNamed && child.type !== 'comment');
+}
+
+/** All nodes of this type below `root`, in the order of the text. */
+export function nodesOf(root: SyntaxNode, type: string): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  const pending = [root];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at.type === type) found.push(at);
+    pending.push(...at.children.toReversed());
+  }
+  return found;
+}

@@ -207,20 +207,12 @@ export class Project {
 
   #search(specifier: string, from: Document): Document | undefined {
     for (const path of this.languageOf(from).candidates(specifier, from.file.path)) {
-      if (path.startsWith('../') || path.startsWith('/')) continue;
-      const known = this.#documents.get(path);
-      if (known !== undefined) return moduleIn(known);
-      if (this.#documents.has(path) || this.#imported >= MAX_IMPORTED_FILES) continue;
-      const file = this.#sources.read(path);
-      if (file === undefined) continue;
-      this.#imported += 1;
-      const document = this.documentOf(file);
-      return document === undefined ? undefined : moduleIn(document);
       const found = this.#open(path);
-      if (found !== undefined) return found;
+      if (found !== undefined) return moduleIn(found);
     }
     const path = this.#sources.finder?.(this.languageOf(from))?.find(specifier, from.file.path);
-    return path === undefined ? undefined : this.#open(path);
+    const found = path === undefined ? undefined : this.#open(path);
+    return found === undefined ? undefined : moduleIn(found);
   }
 
   /** The document of a file that an import leads to. */

@@ -4,31 +4,11 @@ import type { SyntaxProblem } from '../../model/document.js';
 import { loadGrammar, type Grammar, type SyntaxNode } from '../tree-sitter.js';
 
 export type { Grammar, SyntaxNode } from '../tree-sitter.js';
+export { childOf, named, nodesOf } from '../tree-sitter.js';
 
 /** Loads the grammar. */
 export function loadHcl(): Promise<Grammar> {
   return loadGrammar(packed);
-}
-
-/** The first child of this type. */
-export function childOf(node: SyntaxNode, type: string): SyntaxNode | undefined {
-  return node.children.find((child) => child.type === type);
-}
-
-/** The children that are more than punctuation. */
-export function named(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.children.filter((child) => child.isNamed && child.type !== 'comment');
-}
-
-/** All nodes of this type below `root`. */
-export function nodesOf(root: SyntaxNode, type: string): readonly SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  const pending = [root];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.type === type) found.push(at);
-    pending.push(...at.children.toReversed());
-  }
-  return found;
 }
 
 /** The first place that the grammar did not accept, as one problem: what follows from it is no news. */

@@ -5,6 +5,7 @@ import { HOLE } from '../../model/mapped-text.js';
 import { loadGrammar, type SyntaxNode } from '../tree-sitter.js';
 
 export type { SyntaxNode } from '../tree-sitter.js';
+export { childOf, named, nodesOf } from '../tree-sitter.js';
 
 /** The grammar, ready to parse scripts. */
 export interface PowerShellGrammar {
@@ -60,30 +61,9 @@ function withLineAfterParameters(text: string): string {
   return result + text.slice(from);
 }
 
-/** The first child of this type. */
-export function childOf(node: SyntaxNode, type: string): SyntaxNode | undefined {
-  return node.children.find((child) => child.type === type);
-}
-
 /** The child that its parent has under this name. */
 export function fieldOf(node: SyntaxNode, field: string): SyntaxNode | undefined {
   return node.children.find((child) => child.field === field);
-}
-
-/** The children that are more than punctuation. */
-export function named(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.children.filter((child) => child.isNamed && child.type !== 'comment');
-}
-
-/** All nodes of this type below `root`, in the order of the text. */
-export function nodesOf(root: SyntaxNode, type: string): readonly SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  const pending = [root];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.type === type) found.push(at);
-    pending.push(...at.children.toReversed());
-  }
-  return found;
 }
 
 /** Whether something below `node` was not accepted. */
