@@ -19,7 +19,9 @@ const MAX_DEPTH = 6;
 function findCode(text: MappedText): Found {
   const found = nothingFound(text);
   const isOneShell = /^\.ONESHELL[ \t]*:/m.test(text.text);
-  const other = /^[ \t]*SHELL[ \t]*[:?]?=[ \t]*\S*?(python|perl|ruby|node|pwsh|powershell|cmd)[\d.]*(?=\s|$)/m.exec(text.text)?.[1];
+  const other = /^[ \t]*SHELL[ \t]*[:?]?=[ \t]*\S*?(python|perl|ruby|node|pwsh|powershell|cmd)[\d.]*(?=\s|$)/m.exec(
+    text.text,
+  )?.[1];
   let recipe: MappedText[] = [];
   const endRecipe = (): void => {
     const [first] = recipe;
