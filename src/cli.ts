@@ -20,6 +20,7 @@ const host: Host = {
   environment: process.env,
   stdoutIsTerminal: process.stdout.isTTY,
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  today: new Date().toISOString().slice(0, 10),
   pages: fileURLToPath(new URL('../rules/', import.meta.url)),
   readInput: async () => {
     const chunks: Uint8Array[] = [];

@@ -1,15 +1,21 @@
 /** The options of a run. */
 
-/** What a run is asked to do. Paths are as the user wrote them, relative to `root`. */
+import type { Level } from './model/finding.js';
+
+/** What a run is asked to do. Paths are as the user wrote them, relative to `directory`. */
 export interface Options {
-  /** The absolute directory that reported paths are relative to. */
+  /** The absolute directory that reported paths are relative to: the top of the repository. Imports are followed in it. */
   readonly root: string;
+  /** The absolute directory that `paths`, `include` and `exclude` are relative to; without one, `root`. */
+  readonly directory?: string;
   /** Files, directories and globs. */
   readonly paths: readonly string[];
-  /** Globs (relative to the root) of what to leave out; explicit files are scanned all the same. */
+  /** Globs of what to leave out; explicit files are scanned all the same. */
   readonly exclude: readonly string[];
   /** Globs; when there are any, below directories only files that match one are scanned. */
   readonly include: readonly string[];
+  /** Whether a path or glob that names nothing is passed over in silence; otherwise it is an error. */
+  readonly allowUnmatched: boolean;
   /** Whether `.gitignore` and the default skips (dependencies, generated code) count. */
   readonly useIgnoreFiles: boolean;
   /** Bytes; larger files below directories are skipped and counted. */
@@ -18,16 +24,61 @@ export interface Options {
   readonly stdin: { readonly path: string; readonly text: string } | undefined;
   /** Ids or names of the only rules to run; [] for all that are not optional. */
   readonly rules: readonly string[];
+  /** What the configuration leaves out, as in a `.gitignore` at the root. */
+  readonly leaveOut: readonly string[];
+  /** Whether `exclude` and `leaveOut` hold for files that are named themselves, too. */
+  readonly excludesNamed: boolean;
+  /** Levels that the configuration gives to rules, by id; of several for a file the last counts. */
+  readonly levels: readonly LevelLayer[];
+  /** Whether comments that ignore findings are read. */
+  readonly useIgnores: boolean;
+  /** Whether a comment that ignores findings must say why. */
+  readonly requireReason: boolean;
+  /** The day, as YYYY-MM-DD, that decides which ignores have ended; '' when none has. */
+  readonly today: string;
+  /** The problems that are known; undefined without a baseline. */
+  readonly baseline: Baseline | undefined;
+  /** The files that are asked about, by path from the root; undefined for all. The others are read all the same. */
+  readonly only: ReadonlySet<string> | undefined;
+}
+
+/** One known problem. The fingerprint holds no line number: it is of the rule, the path and the line's text. */
+export interface KnownFinding {
+  readonly rule: string;
+  readonly path: string;
+  readonly fingerprint: string;
+}
+
+/** Problems that are known, and where they are listed. */
+export interface Baseline {
+  /** As it is shown. */
+  readonly path: string;
+  readonly findings: readonly KnownFinding[];
+}
+
+/** Levels for all files, or for those that `files` name as in a `.gitignore` at the root. */
+export interface LevelLayer {
+  readonly files: readonly string[] | undefined;
+  readonly levels: ReadonlyMap<string, Level | 'off'>;
 }
 
 export const defaultOptions: Omit<Options, 'root'> = {
   paths: ['.'],
   exclude: [],
   include: [],
+  allowUnmatched: false,
   useIgnoreFiles: true,
   maxFileSize: 1 << 20,
   stdin: undefined,
   rules: [],
+  leaveOut: [],
+  excludesNamed: false,
+  levels: [],
+  useIgnores: true,
+  requireReason: false,
+  today: '',
+  baseline: undefined,
+  only: undefined,
 };
 
 /** Something the user can mend; it is told in one line, and the exit code is 2. `hint` says what to do next. */

@@ -186,10 +186,12 @@ function unreadable(before: Report, after: Report): string | undefined {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   for (const notice of after.notices) {
+    // That an ignore is no longer needed is no harm.
+    if (['undecided', 'ignore', 'baseline'].includes(notice.kind)) continue;
     const key = `${notice.kind} ${notice.path}`;
     const count = (counts.get(key) ?? 0) - 1;
     counts.set(key, count);
-    if (count < 0 && notice.kind !== 'undecided') return `the file could no longer be read: ${notice.message}`;
+    if (count < 0) return `the file could no longer be read: ${notice.message}`;
   }
   return undefined;
 }

@@ -1,6 +1,8 @@
 /** The report of a run: its findings in order, what was not understood, and the verdict. */
+import type { Options } from './config.js';
 import { namesService } from './imds/anchors.js';
 import type { Discovery } from './discover/index.js';
+import type { Judged } from './ignores.js';
 import { isDocumentation } from './languages/documentation.js';
 import type { Document } from './model/document.js';
 import type { Finding, Notice, Report, Verdict } from './model/finding.js';
@@ -15,9 +17,9 @@ export function reportOf(
   all: readonly Document[],
   project: Pick<Project, 'evaluator' | 'failures' | 'hasPart' | 'documents'>,
   sites: readonly Site[],
-  found: readonly Finding[],
+  { findings, suppressed, notices: beside }: Judged,
+  { only }: Pick<Options, 'only'>,
 ): Report {
-  const findings = distinct(found).toSorted(byPlace);
   const analysed: Record<string, number> = {};
   // Data that no code reads is no code: what it holds, and whether it is whole, is of no account.
   const documents = all.filter(({ language, file }) => language !== 'json' || project.hasPart(file.path));
@@ -28,6 +30,7 @@ export function reportOf(
   const code = documents.filter((document) => !isDocumentation(document));
   const mentioning = new Set(discovery.files.map((file) => file.path));
   const followed = project.documents().filter(({ parent, file }) => parent === undefined && !mentioning.has(file.path));
+  const isAsked = ({ path }: Notice): boolean => only?.has(path) ?? true;
   const notices = [
     ...discovery.notices,
     ...code.flatMap(syntaxNotices),
@@ -35,11 +38,13 @@ export function reportOf(
     ...code.flatMap(unreadNotices),
     ...[...project.evaluator.exhausted].map((path) => notDecided(path)),
     ...[...project.failures].map(([path, message]) => notDecided(path, message)),
-  ];
-  const sources = new Map(documents.map((document) => [document.file.path, document.file.text]));
+    ...beside,
+  ].filter(isAsked);
+  const known = suppressed.filter(({ suppression }) => suppression.kind === 'baseline');
   return {
     version,
     findings,
+    suppressed,
     notices: notices.toSorted((a, b) => compare(a.path, b.path)),
     statistics: {
       scanned: discovery.scanned,
@@ -48,9 +53,14 @@ export function reportOf(
       skipped: discovery.skipped,
       requests: sites.filter(({ kind }) => kind === 'metadata-request' || kind === 'sdk-configuration').length,
     },
-    verdict: verdictOf(findings, notices),
-    sources,
+    verdict: verdictOf([...findings, ...known], notices),
+    sources: textsOf(documents),
   };
+}
+
+/** The texts of the files that `documents` lie in, by path. */
+export function textsOf(documents: readonly Document[]): ReadonlyMap<string, string> {
+  return new Map(documents.map(({ file }) => [file.path, file.text]));
 }
 
 /** May `HttpTokens=required` be set? Not while something stands against it, nor while something was not read. */
@@ -63,14 +73,14 @@ export function verdictOf(findings: readonly Finding[], notices: readonly Notice
   const undecided = of('possibly-tokenless-request').length + libraries.length - sure;
   // An SDK that asks for a token works where one is required.
   const sdkFallback = of('sdk-v1-fallback').length;
-  const unread = new Set(notices.map((notice) => notice.path)).size;
+  const unread = new Set(notices.filter(isUnread).map((notice) => notice.path)).size;
   return { ready: refused + fallback + undecided + unread === 0, refused, fallback, undecided, sdkFallback, unread };
 }
 
-/** One finding a rule and place: several ways to one call are one thing to mend. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
+/** One finding a rule and place, in the order of the places: several ways to one call are one thing to mend. */
+export function distinct(findings: readonly Finding[]): readonly Finding[] {
   const byKey = new Map(findings.toReversed().map((finding) => [keyOf(finding), finding]));
-  return [...byKey.values()];
+  return [...byKey.values()].toSorted(byPlace);
 }
 
 function keyOf({ ruleId, location: { path, span } }: Finding): string {
@@ -84,6 +94,11 @@ function byPlace(a: Finding, b: Finding): number {
     a.location.span.end - b.location.span.end ||
     compare(a.ruleId, b.ruleId)
   );
+}
+
+/** Whether a file was not read, or not in full; what is wrong with an ignore hides no request. */
+function isUnread({ kind }: Notice): boolean {
+  return kind !== 'ignore' && kind !== 'baseline';
 }
 
 function compare(a: string, b: string): number {

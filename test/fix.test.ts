@@ -28,6 +28,7 @@ function auditWords(files: ReadonlyMap<string, string>, fixOf: FixOf): Report {
   return {
     version: '0',
     findings,
+    suppressed: [],
     notices,
     statistics: { scanned: files.size, analysed: {}, followed: 0, skipped: {}, requests },
     verdict: {

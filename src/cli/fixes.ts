@@ -39,7 +39,7 @@ export async function applyToFiles(
   host: Host,
 ): Promise<Report> {
   const result = await tryFixes(report, fs, options, command);
-  const allowed = options.paths.map((path) => placeOf(options.root, path));
+  const allowed = options.paths.map((path) => placeOf(options.directory ?? options.root, path));
   const failures = result.files.flatMap(({ path, before, after }) => {
     const why = replaceFile({ path: resolve(options.root, path), before, after }, allowed);
     return why === undefined ? [] : [`${path} was not fixed: ${why}`];

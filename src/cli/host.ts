@@ -7,6 +7,8 @@ export interface Host {
   readonly stdoutIsTerminal: boolean;
   /** Of the terminal, when there is one. */
   readonly columns: number | undefined;
+  /** The day, as YYYY-MM-DD. */
+  readonly today: string;
   /** The folder that holds the pages of the rules. */
   readonly pages: string;
   /** All of standard input. */

@@ -17,6 +17,7 @@ const report = {
     describe: 'Write the report to this file instead; FORMAT=PATH writes one more report. May be repeated',
   },
   color: { type: 'string', requiresArg: true, describe: 'Colours: auto, always or never [default: auto]' },
+  'report-suppressed': { type: 'boolean', describe: 'Report what is ignored or in the baseline too, marked as such' },
   verbose: { alias: 'v', type: 'boolean', describe: 'Leave nothing out of the text report' },
   quiet: { alias: 'q', type: 'boolean', describe: 'Say nothing on standard error but what went wrong' },
 } as const satisfies Record<string, OptionTable>;
@@ -35,6 +36,11 @@ const selection = {
     describe: 'Leave out what matches this glob. May be repeated',
   },
   'no-ignore': { type: 'boolean', describe: 'Scan what .gitignore excludes, dependencies and generated code too' },
+  'force-exclude': { type: 'boolean', describe: 'Leave out what is excluded or ignored even if it is named itself' },
+  staged: { type: 'boolean', describe: 'Report only on files that are staged for a commit, as they are in the index' },
+  changed: { type: 'boolean', describe: 'Report only on files that differ from where this branch was left' },
+  since: { type: 'string', requiresArg: true, describe: 'With --changed: the branch or commit to compare with' },
+  'no-error-on-unmatched': { type: 'boolean', describe: 'A path that names nothing is no error' },
   'max-file-size': {
     type: 'string',
     requiresArg: true,
@@ -59,6 +65,27 @@ const judgement = {
     requiresArg: true,
     describe: 'The least level that makes the exit code 1: error, warning, note or none [default: error]',
   },
+  strict: { type: 'boolean', describe: 'Exit with 2 if a file that mentions the service was not read, or not in full' },
+  'no-inline-ignores': { type: 'boolean', describe: 'Read no comments that ignore findings' },
+  'require-reason': { type: 'boolean', describe: 'Comments that ignore findings count only with a reason' },
+  'report-unused-ignores': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'What ignores that are not needed, or wrong, are: error, warn or off [default: warn]',
+  },
+  baseline: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Do not report what this file lists; entries that are found no more make the exit code 1',
+  },
+  'update-baseline': {
+    type: 'boolean',
+    describe: 'Write all that is found to the baseline [default: imds-audit-baseline.json]',
+  },
+  'allow-stale-baseline': {
+    type: 'boolean',
+    describe: 'Entries of the baseline that are found no more are no failure',
+  },
   'exit-zero': { type: 'boolean', describe: 'Exit with 0 whatever is found' },
 } as const satisfies Record<string, OptionTable>;
 
@@ -68,12 +95,19 @@ const fixes = {
   diff: { type: 'boolean', describe: 'Print what --fix would change as a patch; write nothing' },
 } as const satisfies Record<string, OptionTable>;
 
+const configuration = {
+  config: { type: 'string', requiresArg: true, describe: 'Use this configuration, and look for no other' },
+  'no-config': { type: 'boolean', describe: 'Use no configuration' },
+  'print-config': { type: 'boolean', describe: 'Print the configuration of this run as JSON; scan nothing' },
+} as const satisfies Record<string, OptionTable>;
+
 /** By heading. */
 export const scanOptions = {
   'What to scan:': selection,
   'What to report:': judgement,
   'The report:': report,
   'Fixes:': fixes,
+  'Configuration:': configuration,
 } as const satisfies Record<string, Record<string, OptionTable>>;
 
 export const examples: readonly (readonly [string, string])[] = [

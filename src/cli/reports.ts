@@ -1,26 +1,31 @@
 /** Writes the reports that were asked for, each in its format and to its place. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { rules } from '../../rules/index.js';
+import { slashed } from '../discover/glob.js';
 import type { Report } from '../model/finding.js';
-import { render } from '../report/index.js';
+import { render, type RenderContext } from '../report/index.js';
 import { usesColour } from './colour.js';
 import type { ExitCode, Host } from './host.js';
 import type { Output } from './outputs.js';
 import { findProvenance } from './provenance.js';
 import type { ScanCommand } from './scan-command.js';
+import type { Settings } from './settings.js';
 import { writeReport } from './write-report.js';
 
 export async function writeReports(
   report: Report,
   exitCode: ExitCode,
+  { options: { root } }: Settings,
   command: ScanCommand,
   host: Host,
 ): Promise<void> {
+  const from = slashed(relative(root, host.directory));
+  const versionControl = findProvenance((path) => readGitFile(root, path));
   for (const output of command.outputs) {
     // A patch has standard output for itself.
     if (output.path === undefined && command.fix === 'show') continue;
-    const text = renderFor(output, report, exitCode, command, host);
+    const text = renderFor(output, report, { exitCode, from, versionControl }, command, host);
     if (output.path === undefined) {
       await host.writeOutput(text);
     } else {
@@ -30,15 +35,18 @@ export async function writeReports(
   }
 }
 
-function renderFor(output: Output, report: Report, exitCode: ExitCode, command: ScanCommand, host: Host): string {
+/** What the reports of a run have in common. */
+type Common = Pick<RenderContext, 'exitCode' | 'from' | 'versionControl'>;
+
+function renderFor(output: Output, report: Report, common: Common, command: ScanCommand, host: Host): string {
   const isTerminal = output.path === undefined;
   return render(output.format, report, {
+    ...common,
     rules,
-    exitCode,
+    reportSuppressed: command.reportSuppressed,
     color: isTerminal && usesColour(command.colour, host),
     width: isTerminal ? host.columns : undefined,
     verbose: command.verbose,
-    versionControl: findProvenance((path) => readGitFile(host.directory, path)),
   });
 }
 

@@ -1,25 +1,45 @@
-/** What `scan` was asked to do. */
+/** What `scan` was asked to do, as the command line says it; what it does not say the configuration may. */
 import { defaultOptions, UserError } from '../config.js';
 import type { Level } from '../model/finding.js';
 import type { ArgumentReader } from './argument-reader.js';
+import type { Changes } from './changes.js';
 import { colourChoices } from './colour.js';
 import type { ColourChoice } from './colour.js';
+import { failLevels, unusedIgnores, type UnusedIgnores } from './config-shape.js';
 import { formats, readOutputs } from './outputs.js';
 import type { Output } from './outputs.js';
+import { readSize } from './size.js';
 
 export interface ScanCommand {
   readonly kind: 'scan';
   readonly paths: readonly string[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  readonly useIgnoreFiles: boolean;
+  /** Undefined when it was not said. */
+  readonly useIgnoreFiles: false | undefined;
+  readonly forceExclude: boolean;
+  /** Whether a path that names nothing is an error. */
+  readonly allowUnmatched: boolean;
   /** Bytes. */
-  readonly maxFileSize: number;
+  readonly maxFileSize: number | undefined;
   /** The path to report standard input under; undefined when files are scanned. */
   readonly stdinPath: string | undefined;
+  /** Which files to report on; undefined for all. */
+  readonly changes: Changes | undefined;
   readonly rules: readonly string[];
   readonly outputs: readonly Output[];
-  readonly failOn: Level | 'none';
+  readonly reportSuppressed: boolean;
+  readonly failOn: Level | 'none' | undefined;
+  readonly strict: boolean;
+  readonly useIgnores: boolean;
+  readonly requireReason: true | undefined;
+  readonly unusedIgnores: UnusedIgnores | undefined;
+  readonly baseline: string | undefined;
+  readonly updateBaseline: boolean;
+  readonly allowStaleBaseline: boolean;
+  /** The configuration that was named; 'none' for none at all. */
+  readonly config: { readonly path: string } | 'none' | undefined;
+  readonly printConfig: boolean;
   /** What to do about what can be fixed. */
   readonly fix: 'no' | 'apply' | 'show';
   readonly unsafeFixes: boolean;
@@ -36,14 +56,25 @@ export function readScan(reader: ArgumentReader, literal: readonly string[]): Sc
     paths: paths.length === 0 ? defaultOptions.paths : paths,
     include: reader.texts('include'),
     exclude: reader.texts('exclude'),
-    useIgnoreFiles: !reader.isSet('no-ignore'),
-    maxFileSize: readSize(reader.text('max-file-size')),
+    useIgnoreFiles: reader.isSet('no-ignore') ? false : undefined,
+    forceExclude: reader.isSet('force-exclude'),
+    allowUnmatched: reader.isSet('no-error-on-unmatched'),
+    maxFileSize: readMaximum(reader.text('max-file-size')),
     stdinPath: readStdinPath(reader, paths),
+    changes: readChanges(reader),
     rules: reader.texts('rule').flatMap((value) => value.split(',')),
     outputs: readOutputs(reader.oneOf('format', formats), reader.texts('output')),
-    failOn: reader.isSet('exit-zero')
-      ? 'none'
-      : (reader.oneOf('fail-on', ['error', 'warning', 'note', 'none']) ?? 'error'),
+    reportSuppressed: reader.isSet('report-suppressed'),
+    failOn: reader.isSet('exit-zero') ? 'none' : reader.oneOf('fail-on', failLevels),
+    strict: reader.isSet('strict'),
+    useIgnores: !reader.isSet('no-inline-ignores'),
+    requireReason: reader.isSet('require-reason') ? true : undefined,
+    unusedIgnores: reader.oneOf('report-unused-ignores', unusedIgnores),
+    baseline: reader.text('baseline'),
+    updateBaseline: reader.isSet('update-baseline'),
+    allowStaleBaseline: reader.isSet('allow-stale-baseline'),
+    config: readConfig(reader),
+    printConfig: reader.isSet('print-config'),
     fix: readFix(reader),
     unsafeFixes: reader.isSet('unsafe-fixes'),
     colour: reader.oneOf('color', colourChoices) ?? 'auto',
@@ -51,6 +82,23 @@ export function readScan(reader: ArgumentReader, literal: readonly string[]): Sc
     quiet: reader.isSet('quiet'),
   };
   return refuseContradictions(command);
+}
+
+function readChanges(reader: ArgumentReader): Changes | undefined {
+  const since = reader.text('since');
+  const isStaged = reader.isSet('staged');
+  const isChanged = reader.isSet('changed');
+  if (isStaged && isChanged) throw new UserError('--staged and --changed exclude one another');
+  if (since !== undefined && !isChanged) throw new UserError('--since goes with --changed');
+  if (isStaged) return { kind: 'staged' };
+  return isChanged ? { kind: 'changed', since } : undefined;
+}
+
+function readConfig(reader: ArgumentReader): ScanCommand['config'] {
+  const path = reader.text('config');
+  if (!reader.isSet('no-config')) return path === undefined ? undefined : { path };
+  if (path !== undefined) throw new UserError('--config and --no-config exclude one another');
+  return 'none';
 }
 
 function readFix(reader: ArgumentReader): ScanCommand['fix'] {
@@ -71,13 +119,10 @@ function readStdinPath(reader: ArgumentReader, paths: readonly string[]): string
   return path;
 }
 
-const units: Readonly<Record<string, number>> = { '': 1, k: 1 << 10, m: 1 << 20, g: 1 << 30 };
-
-function readSize(value: string | undefined): number {
-  if (value === undefined) return defaultOptions.maxFileSize;
-  const [, digits, unit] = /^(\d{1,15})([kmg]?)(?:i?b)?$/i.exec(value) ?? [];
-  const size = Number(digits) * (units[unit?.toLowerCase() ?? ''] ?? NaN);
-  if (Number.isSafeInteger(size) && size > 0) return size;
+function readMaximum(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const size = readSize(value);
+  if (size !== undefined) return size;
   throw new UserError(`--max-file-size ${value} is no size`, 'write bytes, or 512k, 2M');
 }
 
@@ -86,6 +131,10 @@ function refuseContradictions(command: ScanCommand): ScanCommand {
   if (command.fix === 'apply' && command.stdinPath !== undefined) {
     throw new UserError('--fix cannot write to standard input', 'use --diff');
   }
+  if (command.stdinPath !== undefined && command.changes !== undefined)
+    throw new UserError(`--${command.changes.kind} asks for files, and standard input (-) is none`);
+  if (command.updateBaseline && command.changes !== undefined)
+    throw new UserError(`--update-baseline is of all that is found, and --${command.changes.kind} of a part`);
   const paths = command.outputs.map((output) => output.path ?? 'standard output');
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) throw new UserError(`--output names ${twice} twice`);

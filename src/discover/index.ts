@@ -3,15 +3,26 @@ import { relative, resolve } from 'node:path';
 import { UserError } from '../config.js';
 import type { Options } from '../config.js';
 import type { FileSystem } from './file-system.js';
+import { leavesOut } from './forced.js';
 import { findMatches, slashed, tidyGlobs } from './glob.js';
+import { compilePatterns } from './patterns.js';
 import { longestText, openSieve } from './sieve.js';
-import type { Claims, Discovery, Sieve } from './sieve.js';
+import type { Claims, Sieve, Sifted } from './sieve.js';
 import { findTargets } from './targets.js';
 import type { Glob } from './targets.js';
 import { openTree, under } from './walk.js';
 import type { FoundFile, Tree } from './walk.js';
 
-export type { Claims, Discovery } from './sieve.js';
+export type { Claims } from './sieve.js';
+
+/** What was found, and what is known of the rest. */
+export interface Discovery extends Sifted {
+  /** Whether the file at `path` was looked at, or there is none: what is not found in it is not there. */
+  isSettled(path: string): boolean;
+}
+
+/** The options of a run, with absolute directories. */
+type Scan = Options & { readonly directory: string };
 
 /** Takes a file that was found; a file that is met again is not taken twice. */
 type Visit = (file: FoundFile) => void;
@@ -22,12 +33,14 @@ type Visit = (file: FoundFile) => void;
 export function discover(fs: FileSystem, options: Options, claims: Claims): Discovery {
   const sieve = openSieve(claims);
   if (options.stdin !== undefined) {
-    sieve.take(options.stdin.path, Buffer.from(options.stdin.text), true);
-    return sieve.discovery();
+    const { path, text } = options.stdin;
+    sieve.take(path, Buffer.from(text), true);
+    return { ...sieve.discovery(), isSettled: (asked) => asked === path };
   }
   const root = slashed(resolve(options.root));
-  const scan = { ...options, root };
-  const targets = findTargets(fs, root, options.paths);
+  const directory = slashed(resolve(options.directory ?? root));
+  const scan = { ...options, root, directory };
+  const targets = findTargets(fs, scan, options.paths);
   const seen = new Set<string>();
   const visit = reader(fs, scan, sieve, seen);
   const tree = openTree(fs, root, options.useIgnoreFiles, targets, {
@@ -42,7 +55,11 @@ export function discover(fs: FileSystem, options: Options, claims: Claims): Disc
   const leftOut = visitDirectories(tree, scan, targets.directories, visit);
   for (const glob of targets.globs) visitGlob(tree, scan, glob, visit);
   for (const path of leftOut) if (!seen.has(path)) sieve.skip('excluded');
-  return sieve.discovery();
+  const isSettled = (path: string): boolean => {
+    const absolute = slashed(resolve(root, path));
+    return seen.has(absolute) || fs.kindOf(absolute) === undefined;
+  };
+  return { ...sieve.discovery(), isSettled };
 }
 
 /** How `path` is reported. */
@@ -51,10 +68,17 @@ function shown(root: string, path: string): string {
 }
 
 /** Reads each file once, and gives it to the sieve. */
-function reader(fs: FileSystem, options: Options, sieve: Sieve, seen: Set<string>): Visit {
+function reader(fs: FileSystem, options: Scan, sieve: Sieve, seen: Set<string>): Visit {
+  const isLeftOut = compilePatterns(options.leaveOut);
+  const isForcedOut = options.excludesNamed ? leavesOut(fs, options) : () => false;
   return ({ path, isNamed, isKept }) => {
     if (seen.has(path)) return;
     seen.add(path);
+    const isOut = isNamed ? isForcedOut(path) : isLeftOut(shown(options.root, path));
+    if (isOut || (options.excludesNamed && isLeftOut(shown(options.root, path)))) {
+      sieve.skip('excluded');
+      return;
+    }
     const limit = isNamed ? longestText : options.maxFileSize;
     let bytes: Uint8Array;
     try {
@@ -71,7 +95,7 @@ function reader(fs: FileSystem, options: Options, sieve: Sieve, seen: Set<string
 /** Gives what `include` and `exclude` left out below the directories. */
 function visitDirectories(
   tree: Tree,
-  options: Options,
+  options: Scan,
   directories: ReadonlySet<string>,
   visit: Visit,
 ): ReadonlySet<string> {
@@ -83,9 +107,10 @@ function visitDirectories(
       tree.walk(tree.open(path), visit);
       continue;
     }
-    // Globs are relative to the root; for a directory outside of it, which they could not reach, to that directory.
-    const isOutside = path !== options.root && !path.startsWith(under(options.root, ''));
-    const from = isOutside ? path : options.root;
+    // Globs are relative to where we are; for a directory outside of it, which they could not reach, to that directory.
+    const { directory } = options;
+    const isOutside = path !== directory && !path.startsWith(under(directory, ''));
+    const from = isOutside ? path : directory;
     const matches = findMatches(tree, {
       from,
       starts: [path],
@@ -98,10 +123,10 @@ function visitDirectories(
   return leftOut;
 }
 
-function visitGlob(tree: Tree, options: Options, glob: Glob, visit: Visit): void {
+function visitGlob(tree: Tree, options: Scan, glob: Glob, visit: Visit): void {
   const exclude = tidyGlobs(options.exclude);
-  const { files } = findMatches(tree, { ...glob, from: options.root, exclude });
-  if (files.length === 0) {
+  const { files } = findMatches(tree, { ...glob, from: options.directory, exclude });
+  if (files.length === 0 && !options.allowUnmatched) {
     throw new UserError(
       `no file matches: ${glob.written}`,
       'Ignored files, dependencies and generated code do not count; name such a file itself to have it scanned.',

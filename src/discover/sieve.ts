@@ -9,7 +9,7 @@ import { isMinified } from './skips.js';
 import type { SkipReason } from './skips.js';
 
 /** What became of the files that were looked at. Every one is either scanned, skipped or in the notices. */
-export interface Discovery {
+export interface Sifted {
   /** Files that mention the service and that a language claims; by path. */
   readonly files: readonly SourceFile[];
   /** The paths of files that name the service and that are no code of a language that is known. */
@@ -35,7 +35,7 @@ export interface Sieve {
   fail(path: string, error: unknown): void;
   /** Takes a file. With `asWritten` it is also taken if it looks like the output of a program. */
   take(path: string, bytes: Uint8Array, asWritten: boolean): void;
-  discovery(): Discovery;
+  discovery(): Sifted;
 }
 
 /** Bytes; a text cannot be longer. */

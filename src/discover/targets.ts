@@ -18,29 +18,38 @@ export interface Glob {
   readonly starts: readonly string[];
 }
 
-/** Sorts `paths`, relative to `root`. Throws a UserError for one that names nothing. */
-export function findTargets(fs: FileSystem, root: string, paths: readonly string[]): Targets {
+/** What the paths of a user are relative to, and whether one may name nothing. Absolute directories. */
+export interface Naming {
+  readonly root: string;
+  readonly directory: string;
+  readonly allowUnmatched: boolean;
+}
+
+/** Sorts `paths`. Throws a UserError for one that names nothing, unless that may be. */
+export function findTargets(fs: FileSystem, naming: Naming, paths: readonly string[]): Targets {
+  const { root, directory, allowUnmatched } = naming;
   const files = new Set<string>();
   const directories = new Set<string>();
   const globs: Glob[] = [];
 
   function add(written: string): void {
-    const kind = written === '' ? undefined : fs.kindOf(resolve(root, written))?.kind;
+    const kind = written === '' ? undefined : fs.kindOf(resolve(directory, written))?.kind;
     if (kind === undefined && isGlob(written)) addGlob(written);
     else addPath(written, kind);
   }
 
   function addPath(written: string, kind: FileKind | undefined): void {
+    if (kind === undefined && allowUnmatched) return;
     if (kind === undefined) throw new UserError(`no such file or directory: ${written}`);
     if (kind === 'other') {
       throw new UserError(`neither a file nor a directory: ${written}`, 'Pipe a text to standard input instead.');
     }
-    (kind === 'file' ? files : directories).add(settle(fs, root, resolve(root, written)));
+    (kind === 'file' ? files : directories).add(settle(fs, root, resolve(directory, written)));
   }
 
   function addGlob(written: string): void {
-    const { plain, patterns, bases } = expandGlob(written, root);
-    for (const path of plain) addPath(path, fs.kindOf(resolve(root, path))?.kind);
+    const { plain, patterns, bases } = expandGlob(written, directory);
+    for (const path of plain) addPath(path, fs.kindOf(resolve(directory, path))?.kind);
     const starts = bases.filter((base) => fs.kindOf(base)?.kind === 'directory');
     if (patterns.length > 0) globs.push({ written, patterns, starts });
   }

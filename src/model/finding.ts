@@ -32,9 +32,23 @@ export interface Finding {
   readonly fix: Fix | undefined;
 }
 
-/** A file, or part of one, that was not read as code, and why. */
+/** Why a finding is not told of: a comment beside it says so, or the baseline knows it. */
+export interface Suppression {
+  readonly kind: 'ignore' | 'baseline';
+  /** As the comment gives it; undefined when it gives none. */
+  readonly reason: string | undefined;
+}
+
+export interface SuppressedFinding extends Finding {
+  readonly suppression: Suppression;
+}
+
+/**
+ * What a person should know beside the findings: a file, or part of one, that was not read as code, and why; or something
+ * that is wrong with an ignore or the baseline.
+ */
 export interface Notice {
-  readonly kind: 'unreadable' | 'syntax' | 'not-analysed' | 'undecided';
+  readonly kind: 'unreadable' | 'syntax' | 'not-analysed' | 'undecided' | 'ignore' | 'baseline';
   readonly path: string;
   readonly message: string;
   readonly position: Position | undefined;
@@ -57,6 +71,8 @@ export interface Statistics {
 export interface Report {
   readonly version: string;
   readonly findings: readonly Finding[];
+  /** What was found and is not told of; in the order of the findings. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly notices: readonly Notice[];
   readonly statistics: Statistics;
   /** May `HttpTokens=required` be set, as far as this code tells? */

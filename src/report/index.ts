@@ -24,7 +24,7 @@ export function render(format: Format, report: Report, context: RenderContext): 
     case 'text':
       return text(report, context);
     case 'json':
-      return json(report);
+      return json(report, context);
     case 'sarif':
       return sarif(report, context.rules, context);
   }

@@ -1,5 +1,5 @@
 /** The report for programs: a JSON document whose shape `schema/report.schema.json` describes. */
-import type { Finding, Location, Notice, Report } from '../model/finding.js';
+import type { Finding, Location, Notice, Report, SuppressedFinding } from '../model/finding.js';
 import type { Fix } from '../model/site.js';
 import { inFileOrder, inOrder } from './order.js';
 import { sourcesOf, type SourceLines } from './source-lines.js';
@@ -9,8 +9,11 @@ const schemaVersion = 1;
 
 type Sources = (path: string) => SourceLines | undefined;
 
-/** The report as JSON; the same report gives the same bytes. */
-export function json(report: Report): string {
+/** The report as JSON; the same report gives the same bytes. What is suppressed is counted, and listed if that is wanted. */
+export function json(
+  report: Report,
+  { reportSuppressed = false }: { readonly reportSuppressed?: boolean | undefined } = {},
+): string {
   const sources = sourcesOf(report);
   const { ready, refused, fallback, undecided, sdkFallback, unread } = report.verdict;
   const document = {
@@ -18,6 +21,9 @@ export function json(report: Report): string {
     tool: { name: 'imds-audit', version: report.version },
     verdict: { ready, refused, fallback, undecided, sdkFallback, unread },
     findings: inFileOrder(report.findings).map((finding) => findingObject(finding, sources)),
+    ...(reportSuppressed
+      ? { suppressed: inFileOrder(report.suppressed).map((finding) => suppressedObject(finding, sources)) }
+      : {}),
     notices: inOrder(report.notices, noticeKeys).map(noticeObject),
     statistics: {
       scanned: report.statistics.scanned,
@@ -25,6 +31,7 @@ export function json(report: Report): string {
       followed: report.statistics.followed,
       skipped: sorted(report.statistics.skipped),
       requests: report.statistics.requests,
+      suppressed: report.suppressed.length,
     },
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
@@ -44,6 +51,11 @@ function findingObject(finding: Finding, sources: Sources): object {
     remedy,
     fix: fix === undefined ? null : fixObject(fix, sources),
   };
+}
+
+function suppressedObject(finding: SuppressedFinding, sources: Sources): object {
+  const { kind, reason } = finding.suppression;
+  return { ...findingObject(finding, sources), suppression: { kind, reason: reason ?? null } };
 }
 
 function locationObject({ path, start, end, languages }: Location): object {

@@ -20,7 +20,7 @@ function compare(a: readonly (string | number)[], b: readonly (string | number)[
 }
 
 /** Findings by path, line, column and rule. */
-export function inFileOrder(findings: readonly Finding[]): readonly Finding[] {
+export function inFileOrder<Item extends Finding>(findings: readonly Item[]): readonly Item[] {
   return inOrder(findings, ({ location, ruleId, message }) => {
     return [location.path, location.start.line, location.start.column, ruleId, message];
   });

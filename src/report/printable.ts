@@ -1,4 +1,5 @@
 /** Text from scanned files made fit for a terminal: nothing in it moves the cursor, and its width is known. */
+import { posix } from 'node:path';
 
 /** Controls, lone surrogates, separators of lines, marks that change the direction of text, invisible tags. */
 const unsafe = /[\p{Cc}\p{Cs}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu;
@@ -65,4 +66,9 @@ export function cellsOf(line: string): readonly Cell[] {
  */
 export function withoutCommands(output: string): string {
   return output.replace(/^([^\S\n]*:)(?=:)/gm, '$1\u200B').replace(/##(?=\[|vso\[)/g, '##\u200B');
+}
+
+/** How a path from the root reads in the directory `from`, itself a path from the root ('' for the root). */
+export function seenFrom(from: string, path: string): string {
+  return from === '' || from.startsWith('..') || posix.isAbsolute(path) ? path : posix.relative(from, path);
 }

@@ -1,6 +1,6 @@
 /** Findings as the results of SARIF. */
-import type { CodeFlow, Location as SarifLocation, Result } from 'sarif';
-import type { Finding, Report } from '../model/finding.js';
+import type { CodeFlow, Location as SarifLocation, Result, Suppression } from 'sarif';
+import type { Finding, Report, SuppressedFinding } from '../model/finding.js';
 import type { Rule } from '../rule.js';
 import { lineHashes, siteFingerprints } from './fingerprint.js';
 import { inFileOrder, inOrder } from './order.js';
@@ -13,20 +13,27 @@ import { opened } from './words.js';
 /** GitHub keeps this many locations of a result, and refuses a file with ten times as many. */
 const maxRelated = 100;
 
+/** A finding, and if it is suppressed why. */
+type Told = Finding & Partial<Pick<SuppressedFinding, 'suppression'>>;
+
 /** What the results of one report have in common. */
 interface Context {
   readonly rules: readonly Rule[];
   readonly sources: (path: string) => SourceLines | undefined;
   readonly hashes: (path: string) => readonly string[];
   readonly fingerprints: ReadonlyMap<Finding, string>;
+  /** Whether some result is suppressed: then each says whether it is (SARIF 2.1.0, 3.27.23). */
+  readonly hasSuppressed: boolean;
 }
 
 /** One result for each rule and line, by place; what else the rule says of that line are related places of the first. */
-export function sarifResults(report: Report, rules: readonly Rule[]): readonly Result[] {
-  const context = contextOf(report, rules);
-  const groups = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of inFileOrder(report.findings)) {
-    const key = JSON.stringify([finding.ruleId, finding.location.path, finding.location.start.line]);
+export function sarifResults(report: Report, rules: readonly Rule[], reportSuppressed: boolean): readonly Result[] {
+  const context = contextOf(report, rules, reportSuppressed && report.suppressed.length > 0);
+  const told: readonly Told[] = reportSuppressed ? [...report.findings, ...report.suppressed] : report.findings;
+  const groups = new Map<string, [Told, ...Told[]]>();
+  for (const finding of inFileOrder(told)) {
+    const isSuppressed = finding.suppression !== undefined;
+    const key = JSON.stringify([finding.ruleId, finding.location.path, finding.location.start.line, isSuppressed]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
@@ -37,7 +44,7 @@ export function sarifResults(report: Report, rules: readonly Rule[]): readonly R
   return sorted.map(([first, ...others]) => result(first, others, context));
 }
 
-function contextOf(report: Report, rules: readonly Rule[]): Context {
+function contextOf(report: Report, rules: readonly Rule[], hasSuppressed: boolean): Context {
   const sources = sourcesOf(report);
   const hashes = new Map<string, readonly string[]>();
   return {
@@ -48,11 +55,12 @@ function contextOf(report: Report, rules: readonly Rule[]): Context {
       hashes.set(path, known);
       return known;
     },
-    fingerprints: siteFingerprints(report.findings, sources),
+    fingerprints: siteFingerprints([...report.findings, ...report.suppressed], sources),
+    hasSuppressed,
   };
 }
 
-function result(finding: Finding, others: readonly Finding[], context: Context): Result {
+function result(finding: Told, others: readonly Finding[], context: Context): Result {
   const { ruleId, level, location, reason, certainty } = finding;
   const ruleIndex = context.rules.findIndex((rule) => rule.id === ruleId);
   const [through] = finding.related;
@@ -71,8 +79,21 @@ function result(finding: Finding, others: readonly Finding[], context: Context):
     ...(flows.length === 0 ? {} : { codeFlows: [...flows] }),
     partialFingerprints: partialFingerprints(finding, context),
     ...(fix === undefined ? {} : { fixes: [fix] }),
+    ...(context.hasSuppressed ? { suppressions: suppressionsOf(finding) } : {}),
     properties: { confidence: certainty === 'certain' ? 'high' : 'medium', reason: opened(reason) },
   };
+}
+
+function suppressionsOf({ suppression }: Told): Suppression[] {
+  if (suppression === undefined) return [];
+  const { kind, reason } = suppression;
+  return [
+    {
+      kind: kind === 'ignore' ? 'inSource' : 'external',
+      status: 'accepted',
+      ...(reason === undefined ? {} : { justification: reason }),
+    },
+  ];
 }
 
 function partialFingerprints(finding: Finding, context: Context): Record<string, string> {

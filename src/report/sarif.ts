@@ -20,6 +20,8 @@ export interface VersionControl {
 export interface SarifContext {
   readonly exitCode: number;
   readonly versionControl?: VersionControl | undefined;
+  /** Whether results that are ignored or in the baseline are listed, too: GitHub would open alerts for them. */
+  readonly reportSuppressed?: boolean | undefined;
 }
 
 const noticeLevels: Readonly<Record<Notice['kind'], Level>> = {
@@ -27,6 +29,8 @@ const noticeLevels: Readonly<Record<Notice['kind'], Level>> = {
   syntax: 'warning',
   undecided: 'note',
   'not-analysed': 'note',
+  ignore: 'warning',
+  baseline: 'warning',
 };
 
 /** The report as SARIF, with all `rules` listed in their order; the same report gives the same bytes. */
@@ -39,7 +43,8 @@ export function sarif(report: Report, rules: readonly Rule[], context: SarifCont
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function run(report: Report, rules: readonly Rule[], { exitCode, versionControl }: SarifContext): Run {
+function run(report: Report, rules: readonly Rule[], context: SarifContext): Run {
+  const { exitCode, versionControl, reportSuppressed = false } = context;
   const provenance = versionControl && provenanceOf(versionControl);
   return {
     tool: {
@@ -57,7 +62,7 @@ function run(report: Report, rules: readonly Rule[], { exitCode, versionControl 
     originalUriBaseIds: { [sourceRoot]: { description: { text: 'The root of the repository.' } } },
     ...(provenance === undefined ? {} : { versionControlProvenance: [provenance] }),
     columnKind: 'utf16CodeUnits',
-    results: [...sarifResults(report, rules)],
+    results: [...sarifResults(report, rules, reportSuppressed)],
   };
 }
 

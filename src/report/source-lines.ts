@@ -36,7 +36,7 @@ export function sourceLines(text: string): SourceLines {
 }
 
 /** The lines of the report's files by path, each split once; undefined for a file whose text the report does not hold. */
-export function sourcesOf(report: Report): (path: string) => SourceLines | undefined {
+export function sourcesOf(report: Pick<Report, 'sources'>): (path: string) => SourceLines | undefined {
   const known = new Map<string, SourceLines>();
   return (path) => {
     const text = report.sources.get(path);

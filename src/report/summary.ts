@@ -1,8 +1,8 @@
 /** The end of the text report: what was not understood, what was looked at, and the verdict. */
-import type { Finding, Notice, Report, Verdict } from '../model/finding.js';
+import type { Finding, Notice, Report, SuppressedFinding, Verdict } from '../model/finding.js';
 import type { Paint } from './paint.js';
 import { inOrder } from './order.js';
-import { printable } from './printable.js';
+import { printable, seenFrom } from './printable.js';
 import { count, listed, tally } from './words.js';
 
 /** Notices of one kind that are named; the others are counted. */
@@ -13,24 +13,39 @@ const kinds: Readonly<Record<Notice['kind'], string>> = {
   syntax: 'syntax error',
   undecided: 'not decided',
   'not-analysed': 'not analysed',
+  ignore: 'ignore',
+  baseline: 'baseline',
 };
 
-/** The lines on what was not understood; none when all was. With `verbose` all of it is named. */
-export function noticeLines(notices: readonly Notice[], paint: Paint, verbose: boolean): readonly string[] {
-  const isUnanalysed = (notice: Notice): boolean => notice.kind === 'not-analysed';
-  const limit = verbose ? Infinity : maxNotices;
-  return [
-    ...section(
-      'Not understood:',
-      notices.filter((notice) => !isUnanalysed(notice)),
-      limit,
-      paint,
-    ),
-    ...section('These mention the metadata service and were not analysed:', notices.filter(isUnanalysed), limit, paint),
-  ];
+const sections: readonly { readonly title: string; readonly kinds: readonly Notice['kind'][] }[] = [
+  { title: 'Not understood:', kinds: ['unreadable', 'syntax', 'undecided'] },
+  { title: 'These mention the metadata service and were not analysed:', kinds: ['not-analysed'] },
+  { title: 'Ignores and the baseline:', kinds: ['ignore', 'baseline'] },
+];
+/** Whose title says all. */
+const untold: readonly Notice['kind'][] = ['not-analysed'];
+
+/** How the lines are to look. `from` is the directory that paths are shown relative to. */
+interface Shown {
+  readonly paint: Paint;
+  readonly verbose: boolean;
+  readonly from: string;
 }
 
-function section(title: string, notices: readonly Notice[], limit: number, paint: Paint): readonly string[] {
+/** The lines on what was not understood; none when all was. When `verbose` all of it is named. */
+export function noticeLines(notices: readonly Notice[], shown: Shown): readonly string[] {
+  const limit = shown.verbose ? Infinity : maxNotices;
+  return sections.flatMap(({ title, kinds: told }) => {
+    return section(
+      title,
+      notices.filter(({ kind }) => told.includes(kind)),
+      limit,
+      shown,
+    );
+  });
+}
+
+function section(title: string, notices: readonly Notice[], limit: number, { paint, from }: Shown): readonly string[] {
   if (notices.length === 0) return [];
   const sorted = inOrder(notices, ({ path, position, message }) => [
     path,
@@ -39,16 +54,16 @@ function section(title: string, notices: readonly Notice[], limit: number, paint
     message,
   ]);
   const lines = sorted.slice(0, limit).map((notice) => {
-    const message = notice.kind === 'not-analysed' ? '' : `  ${kinds[notice.kind]}: ${printable(notice.message)}`;
-    return `  ${placeOf(notice)}${paint.faint(message)}`;
+    const message = untold.includes(notice.kind) ? '' : `  ${kinds[notice.kind]}: ${printable(notice.message)}`;
+    return `  ${placeOf(notice, from)}${paint.faint(message)}`;
   });
   const more = notices.length - lines.length;
   return [paint.strong(title), ...lines, ...(more > 0 ? [`  … and ${String(more)} more`] : []), ''];
 }
 
-function placeOf({ path, position }: Notice): string {
+function placeOf({ path, position }: Notice, from: string): string {
   const where = position === undefined ? '' : `:${String(position.line)}:${String(position.column)}`;
-  return printable(path) + where;
+  return printable(seenFrom(from, path)) + where;
 }
 
 /** What was scanned and found, then the verdict. */
@@ -57,6 +72,7 @@ export function summaryLines(report: Report, paint: Paint, verbose: boolean): re
     scannedLine(report),
     ...(verbose ? [followedLine(report)] : []),
     foundLine(report),
+    ...suppressedLine(report),
     ...sdkLine(report.verdict),
     ...notUnderstoodLine(report.notices),
     verdictLine(report.verdict, paint),
@@ -85,6 +101,17 @@ function foundLine({ findings, statistics }: Report): string {
   return `${requests}; ${count(findings.length, 'problem')} in ${count(files, 'file')} (${levels(findings)}).`;
 }
 
+function suppressedLine({ suppressed }: Report): readonly string[] {
+  const of = (kind: SuppressedFinding['suppression']['kind']): number =>
+    suppressed.filter(({ suppression }) => suppression.kind === kind).length;
+  const ignored = of('ignore');
+  const known = of('baseline');
+  return [
+    ...(ignored === 0 ? [] : [`${count(ignored, 'problem')} ${ignored === 1 ? 'is' : 'are'} ignored by comments.`]),
+    ...(known === 0 ? [] : [`${count(known, 'problem')} ${known === 1 ? 'is' : 'are'} known by the baseline.`]),
+  ];
+}
+
 function sdkLine({ sdkFallback: number }: Verdict): readonly string[] {
   if (number === 0) return [];
   const [asks, goes] = number === 1 ? ['asks', 'goes'] : ['ask', 'go'];
@@ -101,7 +128,8 @@ function levels(findings: readonly Finding[]): string {
 
 function notUnderstoodLine(notices: readonly Notice[]): readonly string[] {
   const numbers: Record<string, number> = {};
-  for (const { kind } of notices) numbers[kinds[kind]] = (numbers[kinds[kind]] ?? 0) + 1;
+  for (const { kind } of notices)
+    if (kind !== 'ignore' && kind !== 'baseline') numbers[kinds[kind]] = (numbers[kinds[kind]] ?? 0) + 1;
   const counts = tally(numbers);
   return counts === undefined ? [] : [`Not understood: ${counts}.`];
 }

@@ -1,9 +1,9 @@
 /** The report for people: each finding with its code, why it is one and what to do; then a summary and the verdict. */
-import type { Finding, Location, Report } from '../model/finding.js';
+import type { Finding, Location, Report, SuppressedFinding } from '../model/finding.js';
 import { codeFrame } from './code-frame.js';
 import { paintWith, type Paint } from './paint.js';
 import { inFileOrder } from './order.js';
-import { printable, withoutCommands } from './printable.js';
+import { printable, seenFrom, withoutCommands } from './printable.js';
 import { sourcesOf, type SourceLines } from './source-lines.js';
 import { noticeLines, summaryLines } from './summary.js';
 
@@ -13,6 +13,10 @@ export interface TextOptions {
   readonly width?: number | undefined;
   /** Leaves nothing out: all related places, the remedy beside a fix, all notices. */
   readonly verbose?: boolean | undefined;
+  /** The directory that paths are shown relative to, from the root; '' for the root itself. */
+  readonly from?: string | undefined;
+  /** Whether what is suppressed is told of, too. */
+  readonly reportSuppressed?: boolean | undefined;
 }
 
 /** Lines that the way to a finding takes unless all of it is wanted. */
@@ -20,14 +24,16 @@ const maxRelated = 3;
 const indent = '  ';
 
 /** The report as text, with a line break at its end. */
-export function text(report: Report, { color, width = 100, verbose = false }: TextOptions): string {
+export function text(report: Report, options: TextOptions): string {
+  const { color, width = 100, verbose = false, from = '', reportSuppressed = false } = options;
   const paint = paintWith(color);
   const sources = sourcesOf(report);
-  const shown = { paint, width, verbose };
-  const lines = inFileOrder(report.findings).flatMap((finding) => {
+  const shown = { paint, width, verbose, from };
+  const told = reportSuppressed ? [...report.findings, ...report.suppressed] : report.findings;
+  const lines = inFileOrder(told).flatMap((finding) => {
     return [...findingLines(finding, sources(finding.location.path), shown), ''];
   });
-  const all = [...lines, ...noticeLines(report.notices, paint, verbose), ...summaryLines(report, paint, verbose)];
+  const all = [...lines, ...noticeLines(report.notices, shown), ...summaryLines(report, paint, verbose)];
   return withoutCommands(`${all.join('\n')}\n`);
 }
 
@@ -35,6 +41,7 @@ interface Shown {
   readonly paint: Paint;
   readonly width: number;
   readonly verbose: boolean;
+  readonly from: string;
 }
 
 function findingLines(finding: Finding, source: SourceLines | undefined, shown: Shown): readonly string[] {
@@ -42,12 +49,18 @@ function findingLines(finding: Finding, source: SourceLines | undefined, shown: 
   const level = paint.level[finding.level];
   const rule = paint.faint(`${finding.ruleId} ${finding.ruleName}`);
   return [
-    `${place(finding.location)}${nesting(finding.location)}  ${level(finding.level)}  ${printable(finding.message)}  ${rule}`,
+    `${place(finding.location, shown)}${nesting(finding.location)}  ${level(finding.level)}  ${printable(finding.message)}  ${rule}`,
     ...frameLines(finding, source, shown),
+    ...('suppression' in finding ? [suppressionLine(finding as SuppressedFinding, paint)] : []),
     `${indent}${paint.strong('why:')} ${printable(finding.reason)}`,
     ...relatedLines(finding, shown),
     ...helpLines(finding, shown),
   ];
+}
+
+function suppressionLine({ suppression: { kind, reason } }: SuppressedFinding, paint: Paint): string {
+  const by = kind === 'ignore' ? 'ignored by a comment' : 'known by the baseline';
+  return `${indent}${paint.strong('suppressed:')} ${by}${reason === undefined ? '' : `: ${printable(reason)}`}`;
 }
 
 function frameLines({ location, level }: Finding, source: SourceLines | undefined, shown: Shown): readonly string[] {
@@ -58,9 +71,11 @@ function frameLines({ location, level }: Finding, source: SourceLines | undefine
 }
 
 /** The way to the finding; of a long one where it begins and where it ends. */
-function relatedLines({ related }: Finding, { paint, verbose }: Shown): readonly string[] {
+function relatedLines({ related }: Finding, { paint, verbose, from }: Shown): readonly string[] {
   if (related.length === 0) return [];
-  const lines = related.map(({ location, message }) => `${indent.repeat(2)}${place(location)}  ${printable(message)}`);
+  const lines = related.map(
+    ({ location, message }) => `${indent.repeat(2)}${place(location, { from })}  ${printable(message)}`,
+  );
   const left = related.length - (maxRelated - 1);
   const elided = `${indent.repeat(2)}${paint.faint(`… ${String(left)} more places (all with --verbose)`)}`;
   const isShort = verbose || related.length <= maxRelated;
@@ -80,12 +95,8 @@ function helpLines({ fix, remedy }: Finding, { paint, verbose }: Shown): readonl
   return verbose && remedy !== '' ? [offered, ...remedyLines] : [offered];
 }
 
-function place(location: Location): string {
-  return `${pathOf(location)}:${String(location.start.line)}:${String(location.start.column)}`;
-}
-
-function pathOf(location: Location): string {
-  return printable(location.path);
+function place(location: Location, { from }: Pick<Shown, 'from'>): string {
+  return `${printable(seenFrom(from, location.path))}:${String(location.start.line)}:${String(location.start.column)}`;
 }
 
 /** ' (shell in javascript)' for code inside code. */

@@ -145,6 +145,7 @@ const notices: readonly Notice[] = [
 export const sampleReport: Report = {
   version: '0.1.0',
   findings,
+  suppressed: [],
   notices,
   statistics: {
     scanned: 120,
@@ -161,6 +162,7 @@ export const sampleReport: Report = {
 export const emptyReport: Report = {
   version: '0.1.0',
   findings: [],
+  suppressed: [],
   notices: [],
   statistics: { scanned: 1, analysed: {}, followed: 0, skipped: {}, requests: 0 },
   verdict: { ready: true, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 },

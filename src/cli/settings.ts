@@ -1,0 +1,116 @@
+/** What a run does in the end: the command line goes before the configuration, that before what is usual. */
+import { isAbsolute, relative, resolve } from 'node:path';
+import { rules } from '../../rules/index.js';
+import { defaultOptions } from '../config.js';
+import type { Options } from '../config.js';
+import type { FileSystem } from '../discover/file-system.js';
+import { slashed } from '../discover/glob.js';
+import { nodeFileSystem } from '../discover/node-file-system.js';
+import type { Level } from '../model/finding.js';
+import { defaultBaseline, readBaseline } from './baseline-file.js';
+import { changedFiles } from './changes.js';
+import type { UnusedIgnores } from './config-shape.js';
+import { findConfiguration, noConfiguration, type FoundConfiguration } from './configuration.js';
+import { findRule } from './explain.js';
+import type { Host } from './host.js';
+import { indexFileSystem } from './index-file-system.js';
+import { rootOf } from './root.js';
+import type { ScanCommand } from './scan-command.js';
+
+export interface Settings {
+  readonly fs: FileSystem;
+  readonly options: Options;
+  readonly failOn: Level | 'none';
+  readonly strict: boolean;
+  readonly unusedIgnores: UnusedIgnores;
+  readonly allowsStaleBaseline: boolean;
+  /** Where the baseline is to be written to. Absolute. */
+  readonly baselinePath: string;
+  /** The configurations that were read, as they are shown. */
+  readonly files: readonly string[];
+}
+
+/** Throws a `UserError` for a configuration, baseline or revision that is not there or not right. */
+export async function settle(command: ScanCommand, host: Host): Promise<Settings> {
+  const root = rootOf(host.directory);
+  const found = configurationOf(command, root, host);
+  const repository = { root, environment: host.environment };
+  const baseline = command.baseline === undefined ? found.baseline : resolve(host.directory, command.baseline);
+  const isRead = baseline !== undefined && !command.updateBaseline && !command.printConfig;
+  const worktree = nodeFileSystem();
+  return {
+    fs: command.changes?.kind === 'staged' ? indexFileSystem(worktree, repository) : worktree,
+    options: {
+      ...optionsOf(command, found),
+      root,
+      directory: host.directory,
+      stdin: await inputOf(command, root, host),
+      today: host.today,
+      baseline: isRead ? readBaseline(host.directory, baseline) : undefined,
+      only: command.changes === undefined ? undefined : changedFiles(command.changes, repository),
+    },
+    failOn: command.failOn ?? found.failOn ?? 'error',
+    strict: command.strict,
+    unusedIgnores: command.unusedIgnores ?? found.reportUnusedIgnores ?? 'warn',
+    allowsStaleBaseline: command.allowStaleBaseline,
+    baselinePath: baseline ?? resolve(root, defaultBaseline),
+    files: found.files,
+  };
+}
+
+/** Standard input, if it is to be scanned, under its path from the root. */
+async function inputOf({ stdinPath }: ScanCommand, root: string, host: Host): Promise<Options['stdin']> {
+  if (stdinPath === undefined) return undefined;
+  const below = slashed(relative(root, resolve(host.directory, stdinPath)));
+  const isOutside = below.startsWith('../') || isAbsolute(below);
+  return { path: isOutside ? stdinPath : below, text: await host.readInput() };
+}
+
+function configurationOf({ config }: ScanCommand, root: string, host: Host): FoundConfiguration {
+  if (config === 'none') return noConfiguration;
+  const asked = config?.path ?? (host.environment['IMDS_AUDIT_CONFIG'] || undefined);
+  return findConfiguration({ root, directory: host.directory, asked }, rules);
+}
+
+function optionsOf(command: ScanCommand, found: FoundConfiguration): Omit<Options, 'root'> {
+  return {
+    ...defaultOptions,
+    paths: command.paths,
+    include: command.include,
+    exclude: command.exclude,
+    leaveOut: found.exclude,
+    excludesNamed: command.forceExclude,
+    allowUnmatched: command.allowUnmatched,
+    useIgnoreFiles: command.useIgnoreFiles ?? found.useIgnoreFiles ?? defaultOptions.useIgnoreFiles,
+    maxFileSize: command.maxFileSize ?? found.maxFileSize ?? defaultOptions.maxFileSize,
+    rules: command.rules.map((rule) => findRule(rules, rule).id),
+    levels: found.levels,
+    useIgnores: command.useIgnores,
+    requireReason: command.requireReason ?? found.requireReason ?? defaultOptions.requireReason,
+  };
+}
+
+/** The settings as JSON, for a person who wonders. */
+export function printedSettings({ options, files, ...settings }: Settings): string {
+  const levels = Object.fromEntries(
+    rules.map((rule) => {
+      const given = options.levels.findLast(({ files: some, levels: own }) => some === undefined && own.has(rule.id));
+      return [rule.id, given?.levels.get(rule.id) ?? (rule.isOptional === true ? 'off' : rule.level)];
+    }),
+  );
+  const shown = {
+    readFrom: files,
+    root: options.root,
+    exclude: [...options.exclude, ...options.leaveOut],
+    rules: levels,
+    overrides: options.levels.flatMap(({ files: some, levels: own }) =>
+      some === undefined ? [] : [{ files: some, rules: Object.fromEntries(own) }],
+    ),
+    failOn: settings.failOn,
+    requireReason: options.requireReason,
+    reportUnusedIgnores: settings.unusedIgnores,
+    maxFileSize: options.maxFileSize,
+    useIgnoreFiles: options.useIgnoreFiles,
+  };
+  return `${JSON.stringify(shown, undefined, 2)}\n`;
+}

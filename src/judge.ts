@@ -1,0 +1,44 @@
+/** What is told of what was found: its levels, what comments and the baseline take out of it, and which files are asked about. */
+import { applyBaseline } from './baseline.js';
+import type { Options } from './config.js';
+import type { Discovery } from './discover/index.js';
+import { applyIgnores, type Judged } from './ignores.js';
+import { grade } from './levels.js';
+import type { Document } from './model/document.js';
+import type { Finding } from './model/finding.js';
+import { sourcesOf } from './report/source-lines.js';
+import type { Rule } from './rule.js';
+import { distinct, textsOf } from './summary.js';
+
+/** What the findings are of. `rules` are all rules, `applied` those that were. */
+export interface Audited {
+  readonly discovery: Discovery;
+  readonly documents: readonly Document[];
+  readonly rules: readonly Rule[];
+  readonly applied: readonly Rule[];
+}
+
+/** One finding a rule and place, in the order of the places, judged as `options` say. */
+export function judge(
+  found: readonly Finding[],
+  { discovery, documents, rules, applied }: Audited,
+  options: Options,
+): Judged {
+  const isApplied = (id: string): boolean => applied.some((rule) => rule.id === id);
+  const named = rules.map(({ id, name }) => ({ id, name, isApplied: isApplied(id) }));
+  const judged = applyIgnores(grade(distinct(found), rules, options), documents, named, options);
+  const sources = sourcesOf({ sources: textsOf(documents) });
+  const known = applyBaseline(judged, options.baseline, { sources, isKnown: discovery.isSettled, isApplied });
+  return options.only === undefined ? known : narrowed(known, options.only);
+}
+
+/** What concerns the files `only`: what is found in them, and what is found elsewhere because of them. */
+function narrowed({ findings, suppressed, notices }: Judged, only: ReadonlySet<string>): Judged {
+  const concerns = ({ location, related }: Finding): boolean =>
+    [location, ...related.map((step) => step.location)].some(({ path }) => only.has(path));
+  return {
+    findings: findings.filter(concerns),
+    suppressed: suppressed.filter(concerns),
+    notices: notices.filter(({ path }) => only.has(path)),
+  };
+}
