@@ -2,8 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { UserError } from '../config.js';
 
-/** Settings of a repository that would make git run its programs. */
-const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.untrackedCache=false', '-c', 'diff.external='];
 const limit = 1 << 30;
 
 /** A work tree. A hook of git says in the environment which index it is about. */
@@ -14,13 +12,44 @@ export interface Repository {
 }
 
 /** What git prints for `args`; undefined when it fails. Throws a `UserError` when there is no git. */
-export function git({ root, environment }: Repository, args: readonly string[], input?: string): Buffer | undefined {
+export function git(repository: Repository, args: readonly string[], input = ''): Buffer | undefined {
+  return ask(repository, args, input, harmless(repository));
+}
+
+/** Settings that keep git from running what a repository's own name, by key: tools for showing, a monitor, filters. */
+function harmless(repository: Repository): ReadonlyMap<string, string> {
+  const filters = listed(ask(repository, ['config', '-z', '--name-only', '--get-regexp', '^filter\\.'], '', new Map()));
+  return new Map([
+    ['core.fsmonitor', 'false'],
+    ['core.hooksPath', '/dev/null'],
+    ['diff.external', ''],
+    ...filters.map((key) => [key, key.endsWith('.required') ? 'false' : ''] as const),
+  ]);
+}
+
+function ask(
+  { root, environment }: Repository,
+  args: readonly string[],
+  input: string,
+  settings: ReadonlyMap<string, string>,
+): Buffer | undefined {
+  const given = [...settings].flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${String(index)}`, key],
+    [`GIT_CONFIG_VALUE_${String(index)}`, value],
+  ]);
   try {
-    return execFileSync('git', ['-C', root, ...safe, ...args], {
-      input: input ?? '',
+    return execFileSync('git', ['-C', root, ...args], {
+      input,
       maxBuffer: limit,
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: { ...environment, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+      env: {
+        ...environment,
+        ...Object.fromEntries(given),
+        GIT_CONFIG_COUNT: String(settings.size),
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_TERMINAL_PROMPT: '0',
+        LC_ALL: 'C',
+      },
     });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')

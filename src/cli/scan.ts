@@ -22,9 +22,10 @@ export async function scan(command: ScanCommand, host: Host): Promise<ExitCode> 
     return 0;
   }
   const { fs, options } = settings;
-  const found = await audit(fs, options);
+  const found = withoutIgnores(await audit(fs, options), settings);
   if (command.fix === 'show') await showFixes(found, fs, options, command, host);
-  const fixed = command.fix === 'apply' ? await applyToFiles(found, fs, options, command, host) : found;
+  const fixed =
+    command.fix === 'apply' ? withoutIgnores(await applyToFiles(found, fs, options, command, host), settings) : found;
   const report = command.updateBaseline ? updateBaseline(fixed, settings, command, host) : fixed;
   const exitCode = exitCodeOf(report, settings);
   await writeReports(report, exitCode, settings, command, host);
@@ -40,6 +41,12 @@ function refuseMistypedCommand({ paths, stdinPath, allowUnmatched }: ScanCommand
   if (meant === undefined) return;
   const hint = meant === 'help' || meant === 'version' ? `--${meant}` : meant;
   throw new UserError(`there is no command or path ${first}`, `did you mean ${hint}?`);
+}
+
+/** The report without what is wrong with ignores, if nobody wants to know. */
+function withoutIgnores(report: Report, { unusedIgnores }: Settings): Report {
+  if (unusedIgnores !== 'off') return report;
+  return { ...report, notices: report.notices.filter(({ kind }) => kind !== 'ignore') };
 }
 
 const order: Readonly<Record<Level | 'none', number>> = { note: 0, warning: 1, error: 2, none: 3 };
