@@ -36,7 +36,7 @@ interface Ignore {
   readonly rules: readonly NamedRule[];
   readonly reason: string | undefined;
   /** Whether a finding that starts there is meant. */
-  covers(start: number): boolean;
+  readonly covers: (start: number) => boolean;
 }
 
 /** What a comment may begin with in some language; in a comment of several lines a line may begin with a star. */

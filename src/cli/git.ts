@@ -33,7 +33,7 @@ function ask(
   input: string,
   settings: ReadonlyMap<string, string>,
 ): Buffer | undefined {
-  const given = [...settings].flatMap(([key, value], index) => [
+  const given = [...settings].flatMap(([key, value], index): readonly (readonly [string, string])[] => [
     [`GIT_CONFIG_KEY_${String(index)}`, key],
     [`GIT_CONFIG_VALUE_${String(index)}`, value],
   ]);
@@ -44,7 +44,7 @@ function ask(
       stdio: ['pipe', 'pipe', 'ignore'],
       env: {
         ...environment,
-        ...Object.fromEntries(given),
+        ...Object.fromEntries<string>(given),
         GIT_CONFIG_COUNT: String(settings.size),
         GIT_OPTIONAL_LOCKS: '0',
         GIT_TERMINAL_PROMPT: '0',

@@ -18,7 +18,7 @@ export type { Claims } from './sieve.js';
 /** What was found, and what is known of the rest. */
 export interface Discovery extends Sifted {
   /** Whether the file at `path` was looked at, or there is none: what is not found in it is not there. */
-  isSettled(path: string): boolean;
+  readonly isSettled: (path: string) => boolean;
 }
 
 /** The options of a run, with absolute directories. */
