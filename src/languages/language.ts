@@ -2,7 +2,7 @@
 import type { LanguageId, Lowered, SyntaxProblem } from '../model/document.js';
 import type { Expr } from '../model/expr.js';
 import type { Fragment, MappedText } from '../model/mapped-text.js';
-import type { Fix, MetadataRequest, Rewriter } from '../model/site.js';
+import type { Fix, MetadataRequest, Rewriter, Wrapper } from '../model/site.js';
 import type { Edit } from '../model/source-file.js';
 import type { ExternalValue, ListValue, Place, Value } from '../model/value.js';
 
@@ -42,6 +42,8 @@ export interface Language {
   ): Edit | undefined;
   /** What can be done about `request`; it may parse `request.place.document.text` again. */
   rewriter(request: Omit<MetadataRequest, 'rewrite'>): Rewriter;
+  /** Mends `request`, which stands at a call of `wrapper`, where one of both is to be changed; undefined where that is a guess. */
+  mendWrapper?(request: Omit<MetadataRequest, 'rewrite'>, wrapper: Wrapper): Fix | undefined;
   /** Writes `setting`, as this language has it, into the resource at `place`; undefined where that is not mechanical. */
   insertSetting?(place: Place, setting: string): Fix | undefined;
   /** As of `MetadataRequest`, in languages in which a failure may pass unnoticed. */

@@ -61,6 +61,16 @@ export interface MetadataRequest {
   readonly rewrite: Rewriter;
 }
 
+/** What makes a request for callers that hand it the address: the request stands at the call of one of them. */
+export interface Wrapper {
+  /** The call that makes the request. */
+  readonly request: Place;
+  /** The function that this caller calls; undefined when other functions lie between. */
+  readonly called: Place | undefined;
+  /** Whether other callers make it send something else, or to other hosts. */
+  readonly isShared: boolean;
+}
+
 /** A client of an SDK that asks for a session token by itself, where it is made or asked to read. */
 export interface SdkConfiguration {
   readonly kind: 'sdk-configuration';

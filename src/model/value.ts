@@ -135,6 +135,9 @@ export function known(text: string, at?: Place): TextValue {
 /** How many options a choice may have; the rest of them are one unknown. */
 const MAX_OPTIONS = 24;
 
+/** Stands for the options that a choice has no room for: they are like the others, as far as one can tell. */
+export const furtherOptions: UnknownValue = unknown('more alternatives than are followed');
+
 /** Choices that hold as many options as they can, and the unknown that stands for the rest. */
 const full = new WeakSet<Value>();
 
@@ -148,7 +151,7 @@ export function choose(options: readonly Value[]): Value {
   if (only === undefined) return unknown('nothing to choose from');
   if (distinct.length === 1) return only;
   if (distinct.length <= MAX_OPTIONS) return { kind: 'choice', id: {}, options: distinct };
-  const kept = [...distinct.slice(0, MAX_OPTIONS), unknown('more alternatives than are followed')];
+  const kept = [...distinct.slice(0, MAX_OPTIONS), furtherOptions];
   const made: ChoiceValue = { kind: 'choice', id: {}, options: kept };
   full.add(made);
   return made;

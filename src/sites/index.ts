@@ -1,14 +1,16 @@
 /** Calls to sites: which calls reach the metadata service, where that is said, and with what evidence. */
 import { destination } from '../imds/address.js';
 import { cloudOfHeaders, sharerOf } from '../imds/clouds.js';
+import { SESSION_TOKEN, TOKEN_PATH } from '../imds/names.js';
 import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
 import type { CodeSite, Site } from '../model/site.js';
-import type { Frame } from '../model/value.js';
+import { furtherOptions, type Frame } from '../model/value.js';
 import { isDocumentation } from '../languages/documentation.js';
 import { Callers } from '../resolve/callers.js';
 import { handedTo } from './handed-to.js';
 import { bugIn, type Project } from '../resolve/project.js';
+import { headerEvidence } from './evidence.js';
 import { librarySitesOf } from './libraries.js';
 import { placesOf } from './places.js';
 import { sdkSiteOf } from './sdk.js';
@@ -74,9 +76,9 @@ function sitesOfCall(
       .map((context) => ({ ...context, ways: context.ways.filter(isReached) }))
       .filter((context) => context.ways.length > 0);
     const all = contexts.length === 0 ? own : found.flatMap((context) => context.ways);
-    const isElsewhere = all.some(goesElsewhere);
+    const mending = { isElsewhere: all.some(goesElsewhere), areAlike: areAlike(all) };
     const at = (caller: Frame | undefined, ones: readonly Judged[]): readonly CodeSite[] =>
-      ones.length === 0 ? [] : [siteAt(call, document, caller, ones, project, isElsewhere)];
+      ones.length === 0 ? [] : [siteAt(call, document, caller, ones, project, mending)];
     if (contexts.length === 0) return at(undefined, own.filter(isReached));
     const isOwn = own.some(isCertain);
     if (!isOwn && !reached.some((context) => context.ways.some(isCertain)))
@@ -109,6 +111,14 @@ function judged(way: Way, clouds: ReadonlySet<string>): Judged {
   const target = destination(way.request.url);
   const cloud = target.cloud ?? cloudOfHeaders(way.request.headers, target.path) ?? sharerOf(target.path, clouds);
   return { way, destination: cloud === undefined ? target : { ...target, reaches: 'no', cloud } };
+}
+
+/** Whether all of `ways` read from the service without a token; what there is no room to follow is taken to be like the rest. */
+function areAlike(ways: readonly Judged[]): boolean {
+  const followed = ways.filter(({ way }) => way.request.url !== furtherOptions);
+  const isRead = followed.every((one) => isReached(one) && !one.destination.path.endsWith(TOKEN_PATH));
+  const requests = followed.map(({ way }) => way);
+  return isRead && headerEvidence(requests, SESSION_TOKEN).sent === 'never';
 }
 
 function isReached({ destination: target }: Judged): boolean {

@@ -5,7 +5,8 @@ import type { Setting } from '../clients/client.js';
 import { anyOf } from '../model/certainty.js';
 import type { Document } from '../model/document.js';
 import type { Call, Region } from '../model/expr.js';
-import type { MetadataRequest, Rewriter } from '../model/site.js';
+import type { MetadataRequest, Rewriter, Wrapper } from '../model/site.js';
+import { contains } from '../model/source-file.js';
 import { placesOf, textOf, type Frame, type Place, type Value } from '../model/value.js';
 import { noFrames } from '../resolve/evaluate.js';
 import type { Project } from '../resolve/project.js';
@@ -20,9 +21,16 @@ export interface Judged {
   readonly destination: Destination;
 }
 
+/** What is to be known of all ways of a call before it is mended for one of its callers. */
+export interface Mending {
+  /** Whether some lead to other hosts. */
+  readonly isElsewhere: boolean;
+  /** Whether all of them read from the service without a token. */
+  readonly areAlike: boolean;
+}
+
 /**
- * The site of `ways` of `call`; it stands at the call of `caller` when only that makes it a metadata request. `isElsewhere`:
- * other ways of the same call lead to other hosts.
+ * The site of `ways` of `call`; it stands at the call of `caller` when only that makes it a metadata request.
  */
 export function siteAt(
   call: Call,
@@ -30,7 +38,7 @@ export function siteAt(
   caller: Frame | undefined,
   ways: readonly Judged[],
   project: Project,
-  isElsewhere: boolean,
+  mending: Mending,
 ): MetadataRequest {
   const best = ways.find((one) => one.destination.reaches === 'certain') ?? ways[0];
   const requests = ways.map((one) => one.way);
@@ -68,7 +76,14 @@ export function siteAt(
   };
   const setting = settingOf(requests);
   if (setting !== undefined) return { ...request, rewrite: settingRewriter(request, setting, project) };
-  return { ...request, rewrite: lazyRewriter(request, caller === undefined && !isElsewhere, project) };
+  if (caller === undefined) return { ...request, rewrite: lazyRewriter(request, !mending.isElsewhere, project) };
+  const isCalled = document.functions.includes(caller.fn) && contains(caller.fn.span, call.span);
+  const wrapper: Wrapper = {
+    request: { document, span: call.span },
+    called: isCalled ? { document, span: caller.fn.span } : undefined,
+    isShared: !mending.areAlike,
+  };
+  return { ...request, rewrite: wrapperRewriter(request, wrapper, project) };
 }
 
 /** The path of all ways; where they differ, what they begin with and `…`. */
@@ -93,10 +108,7 @@ function mayBeTokenPath(path: string, method: string | undefined): boolean {
   return method === 'PUT' && path.includes(UNKNOWN_PART);
 }
 
-/**
- * Rewriting parses again: only for who asks. A wrapper's call cannot be mended where it is called, nor one that goes to
- * other hosts too: they would be sent the token.
- */
+/** Rewriting parses again: only for who asks. A call that goes to other hosts too cannot be mended: they would be sent the token. */
 function lazyRewriter(request: Omit<MetadataRequest, 'rewrite'>, canMend: boolean, project: Project): Rewriter {
   let made: Rewriter | undefined;
   const rewriter = (): Rewriter => (made ??= project.languageOf(request.place.document).rewriter(request));
@@ -105,6 +117,20 @@ function lazyRewriter(request: Omit<MetadataRequest, 'rewrite'>, canMend: boolea
     removeFallback: () => rewriter().removeFallback(),
     get snippet() {
       return rewriter().snippet;
+    },
+  };
+}
+
+/** What can be done where a wrapper is called is done with the wrapper. */
+function wrapperRewriter(request: Omit<MetadataRequest, 'rewrite'>, wrapper: Wrapper, project: Project): Rewriter {
+  const language = project.languageOf(request.place.document);
+  const isOne = project.languageOf(wrapper.request.document) === language;
+  const rewriter = lazyRewriter(request, false, project);
+  return {
+    addSessionToken: () => (isOne ? language.mendWrapper?.(request, wrapper) : undefined),
+    removeFallback: () => rewriter.removeFallback(),
+    get snippet() {
+      return rewriter.snippet;
     },
   };
 }

@@ -7,7 +7,7 @@ import { findModules } from './find-modules.js';
 import { candidatesFor, specifiersIn, unboundName } from './modules.js';
 import { parse } from './parse.js';
 import { resultOf } from './results.js';
-import { rewriterFor } from './rewrite.js';
+import { mendWrapper, rewriterFor } from './rewrite.js';
 import { setOption } from './rewrite-settings.js';
 import { runnerOf } from './runners.js';
 import { writtenBy } from './written.js';
@@ -39,4 +39,5 @@ export const javascript: Language = {
   written: writtenBy,
   setOption,
   rewriter: rewriterFor,
+  mendWrapper,
 };

@@ -1,5 +1,5 @@
 /** Asks for a session token before a request with a callback, which is told of the errors of both. */
-import { SESSION_TOKEN, TOKEN_PATH } from '../../imds/names.js';
+import { SESSION_TOKEN } from '../../imds/names.js';
 import { Syntax, type Tree } from './parse.js';
 import { argumentsOf, kept, sending, type Arguments } from './rewrite-arguments.js';
 import { callbackRecipeFor, receiverOf, type CallbackRecipe, type TokenNames } from './rewrite-callback-clients.js';
@@ -7,6 +7,7 @@ import { headerName, quoted } from './rewrite-clients.js';
 import type { Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';
 import { httpChanges } from './rewrite-http.js';
+import { tokenAddress, type Issuer } from './rewrite-issuer.js';
 import { linksOf, movedWith, type Moved } from './rewrite-moved.js';
 import { isMovable, isQuiet, nameBefore, nameWithin, saysThis, type Rewritten } from './rewrite-nesting.js';
 import { isRepeatable, type Change } from './rewrite-options.js';
@@ -25,18 +26,18 @@ import {
   type Hand,
 } from './rewrite-writing.js';
 
-/** The changes that make a request of `client` wait for a token, where it takes a callback; `origin` is the service's. */
+/** The changes that make a request of `client` wait for a token, where it takes a callback, of `issuer`. */
 export function callbackChanges(
   client: string,
   found: Found,
-  origin: string,
+  issuer: Issuer,
   code: string,
   path: string,
 ): Rewritten | undefined {
   const isHttp = /^(?:follow-redirects[./])?http\.(?:get|request)$/.test(client);
   const held = isHttp || callbackRecipeFor(client)?.sends === 'options' ? heldToken(found, code) : undefined;
   if (held !== undefined) return sendingHeld(found, held, client, code, path);
-  if (isHttp) return httpChanges(found, origin, code, path);
+  if (isHttp) return httpChanges(found, issuer, code, path);
   const recipe = callbackRecipeFor(client);
   if (recipe === undefined) return undefined;
   const moved = movedWith(found, recipe.givesNothing === true);
@@ -47,7 +48,7 @@ export function callbackChanges(
   if (callback === undefined || receiver === undefined || given === undefined) return undefined;
   const hand = handOf(code, path);
   if (!isMovable(moved, found, hand, code)) return undefined;
-  return waiting({ recipe, moved, found, callback, receiver, given, url: `${origin}${TOKEN_PATH}`, hand, code });
+  return waiting({ recipe, moved, found, callback, receiver, given, issuer, hand, code });
 }
 
 /** The change that sends a token which the code holds already. */
@@ -65,7 +66,7 @@ interface Scene {
   readonly callback: Tree.Node;
   readonly receiver: Tree.Node;
   readonly given: Arguments;
-  readonly url: string;
+  readonly issuer: Issuer;
   readonly hand: Hand;
   readonly code: string;
 }
@@ -81,7 +82,7 @@ function callbackOf(moved: Moved, { call, around }: Found, { sends }: CallbackRe
 }
 
 function waiting(scene: Scene): Rewritten | undefined {
-  const { recipe, moved, found, callback, receiver, given, hand, code, url } = scene;
+  const { recipe, moved, found, callback, receiver, given, hand, code, issuer } = scene;
   const names: TokenNames = {
     error: nameWithin('imdsTokenError', moved, code),
     response: nameWithin('imdsTokenResponse', moved, code),
@@ -100,7 +101,7 @@ function waiting(scene: Scene): Rewritten | undefined {
     ...(isNew ? [{ span: spanOf(receiver), text: service }] : []),
     send,
   ];
-  const asking = `${recipe.ask(service, quoted(url, hand), shared, hand)}${opening(recipe.parameters(names), hand, saysThis(moved))}`;
+  const asking = `${recipe.ask(service, tokenAddress(issuer, hand), shared, hand)}${opening(recipe.parameters(names), hand, saysThis(moved))}`;
   const { test, error } = recipe.failed(names, hand);
   const { step, semicolon } = hand;
   const lines = [

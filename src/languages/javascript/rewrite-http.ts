@@ -4,6 +4,7 @@ import { Syntax, type Tree } from './parse.js';
 import { argumentsOf, kept, sending } from './rewrite-arguments.js';
 import { headerName, quoted } from './rewrite-clients.js';
 import type { Found } from './rewrite-find.js';
+import { tokenAddress, type Issuer } from './rewrite-issuer.js';
 import { linksOf, movedWith, type Moved } from './rewrite-moved.js';
 import { isMovable, isQuiet, nameBefore, nameWithin, nested, saysThis, type Rewritten } from './rewrite-nesting.js';
 import { isRepeatable } from './rewrite-options.js';
@@ -25,8 +26,8 @@ interface Asking {
   readonly names: { readonly token: string; readonly response: string; readonly request: string };
 }
 
-/** The changes that make the request wait for a token; `origin` is the service's. */
-export function httpChanges(found: Found, origin: string, code: string, path: string): Rewritten | undefined {
+/** The changes that make the request wait for a token of `issuer`. */
+export function httpChanges(found: Found, issuer: Issuer, code: string, path: string): Rewritten | undefined {
   const hand = handOf(code, path);
   const moved = movedWith(found, false);
   const given = argumentsOf(found, false, code);
@@ -44,7 +45,7 @@ export function httpChanges(found: Found, origin: string, code: string, path: st
   const shared = kept(given, times?.option === undefined ? SHARED : SHARED.slice(1), code);
   if (route === undefined || send === undefined || shared === undefined || times === undefined) return undefined;
   if (times.isHeard && moved.form !== 'statements') return undefined;
-  const options = optionsFor(origin, [...(times.option === undefined ? [] : [times.option]), ...shared], hand);
+  const options = optionsFor(issuer, [...(times.option === undefined ? [] : [times.option]), ...shared], hand);
   const { before, after } = linesOf({ ...client, options, route, isTimed: times.isHeard, moved, names }, hand);
   const held = route.held === undefined ? [] : [{ span: spanOf(route.held.node), text: route.held.name }];
   const changes = nested({ moved, before, depth: 2, after, changes: [send, ...held] }, hand, code);
@@ -73,17 +74,13 @@ function timeoutOf(
   return { option: time === undefined ? undefined : `timeout: ${code.slice(...time.range)}`, isHeard };
 }
 
-function optionsFor(origin: string, more: readonly string[], hand: Hand): string {
-  const host = origin.replace(/^\w+:\/\//, '').replace(/^\[(.*)\]$/, '$1');
+/** The arguments of the token request before its callback. */
+function optionsFor(issuer: Issuer, more: readonly string[], hand: Hand): string {
   const ttl = `${quoted(headerName(TOKEN_TTL), hand)}: ${quoted(String(LONGEST_TTL), hand)}`;
-  const entries = [
-    `host: ${quoted(host, hand)}`,
-    `path: ${quoted(TOKEN_PATH, hand)}`,
-    `method: ${quoted('PUT', hand)}`,
-    `headers: { ${ttl} }`,
-    ...more,
-  ];
-  return `{ ${entries.join(', ')} }`;
+  const entries = [`method: ${quoted('PUT', hand)}`, `headers: { ${ttl} }`, ...more];
+  if (!('origin' in issuer)) return `${tokenAddress(issuer, hand)}, { ${entries.join(', ')} }`;
+  const host = issuer.origin.replace(/^\w+:\/\//, '').replace(/^\[(.*)\]$/, '$1');
+  return `{ ${[`host: ${quoted(host, hand)}`, `path: ${quoted(TOKEN_PATH, hand)}`, ...entries].join(', ')} }`;
 }
 
 /** The lines before and behind the request that waits. */

@@ -1,9 +1,9 @@
 /** Asks for a session token before a request, and sends it with that: where the code is plain enough to do so safely. */
-import { ADDRESS, ADDRESS_V6, SESSION_TOKEN, TOKEN_PATH } from '../../imds/names.js';
+import { SESSION_TOKEN, TOKEN_PATH } from '../../imds/names.js';
 import type { Document } from '../../model/document.js';
-import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
+import type { Fix, MetadataRequest, Rewriter, Wrapper } from '../../model/site.js';
 import type { Span } from '../../model/source-file.js';
-import { textWithHoles } from '../../model/value.js';
+import type { Place } from '../../model/value.js';
 import type { Tree } from './parse.js';
 import { callbackChanges } from './rewrite-callbacks.js';
 import {
@@ -19,6 +19,7 @@ import { removal } from './rewrite-fallback.js';
 import { findCall, isPromiseAlone, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';
 import { interceptingChanges } from './rewrite-instances.js';
+import { hostOf, originOf, tokenAddress, type Issuer } from './rewrite-issuer.js';
 import { linesBefore, styleOf, wrapped } from './rewrite-layout.js';
 import { addHeader, optionsOf, sharedOptions, type Change } from './rewrite-options.js';
 import { isFunction } from './rewrite-scope.js';
@@ -38,15 +39,32 @@ export function rewriterFor(request: Request): Rewriter {
 }
 
 function addSessionToken(request: Request): Fix | undefined {
-  const { document, span } = request.place;
-  const origin = originOf(request);
-  if (origin === undefined || request.header(SESSION_TOKEN).sent !== 'never') return undefined;
+  const origin = originOf(request.url.values);
+  return origin === undefined ? undefined : asking(request, request.place, () => ({ origin }));
+}
+
+/**
+ * Mends the call in a wrapper that only reads from the service. Callers that are not seen may hand over other addresses: each
+ * host is asked for a token of its own.
+ */
+export function mendWrapper(request: Request, { request: place, isShared }: Wrapper): Fix | undefined {
+  const fix = isShared ? undefined : asking(request, place, (found) => hostOf(found, place.document.text.text));
+  return fix && { ...fix, safety: 'unsafe' };
+}
+
+function asking(
+  request: Request,
+  { document, span }: Place,
+  issuerOf: (found: Found) => Issuer | undefined,
+): Fix | undefined {
+  if (request.header(SESSION_TOKEN).sent !== 'never') return undefined;
   const code = document.text.text;
   const program = programOf(document);
   const found = program === undefined ? undefined : findCall(program, span);
-  if (found === undefined) return undefined;
-  const waiting = callbackChanges(request.client, found, origin, code, document.file.path);
-  const rewriting = waiting ?? rewritingOf(found, request, `${origin}${TOKEN_PATH}`, code);
+  const issuer = found && issuerOf(found);
+  if (found === undefined || issuer === undefined) return undefined;
+  const waiting = callbackChanges(request.client, found, issuer, code, document.file.path);
+  const rewriting = waiting ?? rewritingOf(found, request.client, issuer, code);
   return rewriting && fixOf(rewriting, document);
 }
 
@@ -86,23 +104,9 @@ function fixOf({ title = ASKED, changes, isSafe = true, brings }: Rewriting, doc
   return brings === undefined ? fix : { ...fix, brings: { path, span: document.text.originOf(brings) } };
 }
 
-/** The service's origin, when all ways of making the request lead to one that is known. */
-function originOf({ url }: Request): string | undefined {
-  const origins = new Set(url.values.map((value) => /^https?:\/\/[^/?#]*/i.exec(textWithHoles(value, '\uFFFC'))?.[0]));
-  const [origin] = origins;
-  if (origins.size !== 1 || origin === undefined) return undefined;
-  const host = origin
-    .replace(/^\w+:\/\//, '')
-    .replace(/:80$/, '')
-    .toLowerCase();
-  return [ADDRESS, `[${ADDRESS_V6}]`, 'instance-data', 'instance-data.ec2.internal'].includes(host)
-    ? `http://${host}`
-    : undefined;
-}
-
-function rewritingOf(found: Found, request: Request, url: string, code: string): Rewriting | undefined {
+function rewritingOf(found: Found, client: string, issuer: Issuer, code: string): Rewriting | undefined {
   const { call } = found;
-  const made = recipeFor(request.client, call);
+  const made = recipeFor(client, call);
   const last = call.arguments.at(-1);
   if (made === undefined || (last !== undefined && isFunction(last))) return undefined;
   const { recipe } = made;
@@ -119,9 +123,12 @@ function rewritingOf(found: Found, request: Request, url: string, code: string):
     const send = sending(held);
     return send && { title: `Send the session token in ${held}`, changes: [send] };
   }
-  const client = code.slice(...made.client.range);
-  if (isInstance(client, code)) {
-    const changes = request.client.startsWith('axios') ? interceptingChanges(found, url, style, code) : undefined;
+  const asker = code.slice(...made.client.range);
+  if (isInstance(asker, code)) {
+    const isMendable = client.startsWith('axios') && 'origin' in issuer;
+    const changes = isMendable
+      ? interceptingChanges(found, `${issuer.origin}${TOKEN_PATH}`, style, code)
+      : undefined;
     return changes && { title: 'Let the client ask for a session token before each request', changes };
   }
   if (placed === undefined && !isPromiseAlone(found, code, recipe.promise)) return undefined;
@@ -129,7 +136,7 @@ function rewritingOf(found: Found, request: Request, url: string, code: string):
   const send = sending(names.token);
   const kept = variable?.kept ?? keptOptions(recipe, call, code);
   if (kept === undefined || send === undefined) return undefined;
-  const asking = recipe.request(client, quoted(url, style), kept, style);
+  const asking = recipe.request(asker, tokenAddress(issuer, style), kept, style);
   if (placed !== undefined) {
     const asked = linesBefore(placed.statement, askingStatements(recipe, asking, names, style), code);
     const brings = { start: asked.span.start, end: placed.block.range[1] };
