@@ -58,6 +58,8 @@ export interface MetadataRequest {
   readonly afterTokenTest: boolean;
   /** Of a token request, why its failure passes unnoticed and leads to requests without a token; undefined when it may not. */
   whyUnchecked(): string | undefined;
+  /** The requests of the same document, this one among them, in the order of the text: to be asked when all are known. */
+  beside(): readonly MetadataRequest[];
   readonly rewrite: Rewriter;
 }
 

@@ -3,7 +3,7 @@ import { destination } from '../imds/address.js';
 import { cloudOfHeaders, sharerOf } from '../imds/clouds.js';
 import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
-import type { CodeSite, Site } from '../model/site.js';
+import type { CodeSite, MetadataRequest, Site } from '../model/site.js';
 import type { Frame } from '../model/value.js';
 import { isDocumentation } from '../languages/documentation.js';
 import { Callers } from '../resolve/callers.js';
@@ -47,8 +47,10 @@ function sitesOf(document: Document, project: Project, callers: Callers): readon
   const clouds = new Set(
     calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? [])),
   );
+  const requests: MetadataRequest[] = [];
+  for (const { call, ways } of calls) requests.push(...sitesOfCall(call, ways, document, clouds, project, requests));
   return [
-    ...calls.flatMap(({ call, ways }) => sitesOfCall(call, ways, document, clouds, project)),
+    ...requests,
     ...document.calls.flatMap((call) => sdkSiteOf(call, document, project, callers)),
     ...librarySitesOf(document, project, callers),
     ...settingsIn(document, project),
@@ -61,13 +63,14 @@ function sitesOfCall(
   document: Document,
   clouds: ReadonlySet<string>,
   project: Project,
-): readonly CodeSite[] {
+  beside: readonly MetadataRequest[],
+): readonly MetadataRequest[] {
   const judge = (way: Way): Judged => judged(way, clouds);
   const alone = byRequest(ways.alone.map(judge));
   const contexts = ways.contexts.map(({ steps, ways: found }) => ({ steps, ways: byRequest(found.map(judge)) }));
   // A call of one line can be several requests: `curl A B`. Each is a site of its own.
   const requests = new Set([alone, ...contexts.map((context) => context.ways)].flatMap((ones) => [...ones.keys()]));
-  return [...requests].flatMap((key): readonly CodeSite[] => {
+  return [...requests].flatMap((key): readonly MetadataRequest[] => {
     const own = alone.get(key) ?? [];
     const found = contexts.map(({ steps, ways: ones }) => ({ steps, ways: ones.get(key) ?? [] }));
     const reached = found
@@ -75,8 +78,8 @@ function sitesOfCall(
       .filter((context) => context.ways.length > 0);
     const all = contexts.length === 0 ? own : found.flatMap((context) => context.ways);
     const isElsewhere = all.some(goesElsewhere);
-    const at = (caller: Frame | undefined, ones: readonly Judged[]): readonly CodeSite[] =>
-      ones.length === 0 ? [] : [siteAt(call, document, caller, ones, project, isElsewhere)];
+    const at = (caller: Frame | undefined, ones: readonly Judged[]): readonly MetadataRequest[] =>
+      ones.length === 0 ? [] : [siteAt(call, document, caller, ones, project, isElsewhere, beside)];
     if (contexts.length === 0) return at(undefined, own.filter(isReached));
     const isOwn = own.some(isCertain);
     if (!isOwn && !reached.some((context) => context.ways.some(isCertain)))

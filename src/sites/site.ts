@@ -22,7 +22,7 @@ export interface Judged {
 
 /**
  * The site of `ways` of `call`; it stands at the call of `caller` when only that makes it a metadata request. `isElsewhere`:
- * other ways of the same call lead to other hosts.
+ * other ways of the same call lead to other hosts. `beside`: the requests of the document, as far as they are found.
  */
 export function siteAt(
   call: Call,
@@ -31,6 +31,7 @@ export function siteAt(
   ways: readonly Judged[],
   project: Project,
   isElsewhere: boolean,
+  beside: readonly MetadataRequest[],
 ): MetadataRequest {
   const best = ways.find((one) => one.destination.reaches === 'certain') ?? ways[0];
   const requests = ways.map((one) => one.way);
@@ -58,6 +59,7 @@ export function siteAt(
       project,
     ),
     afterTokenTest: isAfterTokenTest((caller?.call ?? call).region),
+    beside: () => beside.filter((one) => one.place.document === place.document),
   };
   const request: Omit<MetadataRequest, 'rewrite'> = {
     ...facts,

@@ -16,7 +16,7 @@ export function heldToken(document: Document, call: Call): string | undefined {
 }
 
 /** Whether `value` is what a token request answers, and nothing but that. */
-function isTokenRequest(value: Binding['value']): boolean {
+export function isTokenRequest(value: Binding['value']): boolean {
   if (value.kind !== 'call' || !value.call.isCommand) return false;
   const texts = value.call.args.items.map(({ value: word }) => literalText(word));
   const isPut = texts.some(
