@@ -4,15 +4,16 @@ import type { Call } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import type { Statement, SyntaxNode } from './parse.js';
 import { isTokenRequest } from './rewrite-held-token.js';
+import { hasTemplateMarks } from './template-marks.js';
 import { blocksOf, nodesAround, type Block } from './tree.js';
 
 /** Where a token is asked for that several requests can use. */
 export interface SharedToken {
   readonly name: string;
-  /** Where its line is written. */
-  readonly at: number;
-  /** The line, for a command that asks for the token. */
-  readonly line: (command: string) => string;
+  /** What its line is written before: the character that a statement begins with. */
+  readonly at: Span;
+  /** The line and that character, for a command that asks for the token. */
+  readonly write: (command: string) => string;
   /** Where the token can be used. */
   readonly scope: Span;
 }
@@ -50,7 +51,12 @@ export function sharedToken(
     if (home !== undefined && (block.node === undefined || !isWithin(block.span, home))) continue;
     const statement = firstThatAsks(block, own, others);
     if (statement === undefined) continue;
-    const users = others.filter((member) => member.call.span.start >= statement.pos && isIn(block, member));
+    const users = others.filter(
+      (member) =>
+        member.call.span.start >= statement.pos &&
+        isIn(block, member) &&
+        !hasTemplateMarks(document.text, { start: statement.pos, end: member.call.span.end }),
+    );
     if (users.length < 2 || !users.includes(own)) continue;
     const end = Math.max(block.span.end, ...users.map((member) => member.call.span.end));
     return placed(statement, { start: statement.pos, end }, home, isLocal, options, own, document);
@@ -76,9 +82,10 @@ function placed(
   if (between.some(({ name }) => options.some((option) => new RegExp(`\\$\\{?${name}\\b`).test(option))))
     return undefined;
   const name = freeName(isLocal && home !== undefined ? home : undefined, document);
-  const line = (command: string): string =>
-    isLocal ? `local ${name}="${command}"\n${indent}` : `${name}=${command}\n${indent}`;
-  return { name, at: beforeDirectives(text, statement.pos), line, scope };
+  const at = beforeDirectives(text, statement.pos);
+  const write = (command: string): string =>
+    `${isLocal ? `local ${name}="${command}"` : `${name}=${command}`}\n${indent}${text.charAt(at)}`;
+  return { name, at: { start: at, end: at + 1 }, write, scope };
 }
 
 /** The innermost function or loop without a known end that the member stands in: a token is not asked for outside of it. */

@@ -116,10 +116,7 @@ function askingTogether(request: Request, written: Written): Fix | undefined {
   const calls = new Set(request.beside().flatMap((one) => (isLike(one, client, written.host) ? [one.call] : [])));
   const shared = sharedToken(call, [...calls], keptOptions(client, written.words, document), document);
   if (shared === undefined) return undefined;
-  const asking = document.text.edit(
-    { start: shared.at, end: shared.at },
-    shared.line(tokenCommandOf(request, written)),
-  );
+  const asking = document.text.edit(shared.at, shared.write(tokenCommandOf(request, written)));
   const send = sending(request, written, `$${shared.name}`);
   if (asking === undefined || send === undefined) return undefined;
   const { path } = document.file;
