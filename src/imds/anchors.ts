@@ -64,6 +64,14 @@ export const SETTING_ANCHORS: readonly string[] = [
   'AWS::EC2::LaunchTemplate',
   'AutoScaling::LaunchConfiguration',
   'SageMaker::NotebookInstance',
+  // Playbooks.
+  'ec2_instance',
+  'ec2_launch_template',
+  // What tools call it: `disableIMDSv1`, `ImdsSupport`, `imds_support`, `metadataServiceOptions`.
+  'IMDSv1',
+  'ImdsSupport',
+  'imds_support',
+  'MetadataServiceOptions',
 ];
 
 /** Every string for which a file is read. */

@@ -1,15 +1,18 @@
 /** Makes sites of resources that set how instances use the metadata service. */
-import { settingsRowOf, type Path, type SettingsRow } from '../clients/settings.js';
+import { settingsRowOf } from '../clients/settings.js';
+import type { Path, SettingsRow } from '../clients/settings-row.js';
 import type { Document } from '../model/document.js';
 import type { Call, Expr } from '../model/expr.js';
-import type { MetadataOptions, TokenSetting } from '../model/metadata-options.js';
+import type { MetadataOptions } from '../model/metadata-options.js';
 import { contains } from '../model/source-file.js';
-import { nothing, placesOf, textOf, type Place, type Value } from '../model/value.js';
+import { textOf, type ListValue, type Place, type Value } from '../model/value.js';
 import { worldsOf } from '../model/worlds.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import { noFrames } from '../resolve/evaluate.js';
 import type { Project } from '../resolve/project.js';
+import { settingsRewriter } from './settings-fix.js';
 import { memberPaths } from './settings-paths.js';
+import { decided, hopLimitIn, imageIn, saidIn, writtenUnder, type Said } from './settings-said.js';
 
 /** The settings that the calls of `document` make, in the order of the text. */
 export function settingsIn(document: Document, project: Project): readonly MetadataOptions[] {
@@ -24,32 +27,48 @@ export function settingsIn(document: Document, project: Project): readonly Metad
 function siteOf(call: Call, document: Document, row: SettingsRow, project: Project): MetadataOptions | undefined {
   const context = { document, region: call.region, frames: noFrames };
   const { worlds } = worldsOf(argumentsOf(project.evaluator, call, context));
-  const given = worlds.flatMap((world) => (world.kind === 'list' ? world.items.slice(0, 1) : []));
-  const found = given.map((record) => settingOf(record, row));
-  const tokens = decided(found.map((one) => one.tokens));
-  const image = row.image === undefined ? undefined : imageOf(given, row.image);
-  const isSilent = tokens === 'inherited' && row.absent !== 'inherited';
+  const lists = worlds.filter((world) => world.kind === 'list');
+  const given = lists.flatMap((list) => list.items[row.argument ?? 0] ?? []);
+  const said = placed(decided(given.map((record) => saidIn(record, row))), call, document, row);
+  const { tokens } = said;
+  const image = row.image === undefined ? undefined : imageIn(given, row.image);
+  const isSilent = tokens === 'inherited' && !isLeftOpen(given, row);
   if (isSilent && image === undefined) return undefined;
   if (tokens === 'inherited' && isSettledByTemplate(call, document, row, project)) return undefined;
   const place = { document, span: call.span };
-  const said = found.find((one) => one.tokens === tokens)?.places ?? [];
-  const tokensPlace = said.find((at) => at.document === document && contains(call.span, at.span)) ?? headOf(place);
-  const hopLimit = hopLimitOf(given, row);
+  const isHere = (at: Place): boolean => at.document === document && contains(call.span, at.span);
   const site: Omit<MetadataOptions, 'rewrite'> = {
     kind: 'metadata-options',
     place,
-    resource: nameOf(call, document),
+    resource: nameOf(call, document, row, lists),
     tokens: isSilent ? 'unknown' : tokens,
-    tokensPlace,
-    inheritedFrom: row.inheritedFrom,
-    hopLimit,
+    tokensPlace: said.places.find(isHere) ?? headOf(place),
+    inheritedFrom: decidedBy(given, row),
+    hopLimit: hopLimitIn(given, row.hopLimit),
     runsContainers: runsContainers(call, document),
     image,
-    steps: said
-      .filter((at) => at.document !== document || !contains(call.span, at.span))
-      .map((at) => ({ place: at, message: 'the value is set here' })),
+    steps: said.places.filter((at) => !isHere(at)).map((at) => ({ place: at, message: 'the value is set here' })),
   };
-  return { ...site, rewrite: rewriterOf(site, said, row, project) };
+  return { ...site, rewrite: settingsRewriter(site, said, row, project) };
+}
+
+/** What is said by a constant from elsewhere stands where it is named. */
+function placed(said: Said, { args }: Call, document: Document, { argument = 0 }: SettingsRow): Said {
+  const held = args.items[argument]?.value;
+  if (said.places.length > 0 || said.saying === undefined || held === undefined) return said;
+  return { ...said, places: writtenUnder(held, said.saying.path).map(({ span }) => ({ document, span })) };
+}
+
+/** Whether what is not said by any of `given` is left to others. */
+function isLeftOpen(given: readonly Value[], { absent, makes }: SettingsRow): boolean {
+  if (absent !== 'inherited') return false;
+  return makes === undefined || given.some((record) => makes.some((name) => memberPaths(record, [name]).length > 0));
+}
+
+/** Who decides what is not said: first a template that is referred to. */
+function decidedBy(given: readonly Value[], { inheritedFrom, template }: SettingsRow): string {
+  const refers = template !== undefined && given.some((record) => memberPaths(record, [template]).length > 0);
+  return refers ? `the launch template, ${inheritedFrom}` : inheritedFrom;
 }
 
 /** The first line of a resource: enough to point at. */
@@ -62,76 +81,21 @@ function headOf({ document, span }: Place): Place {
 function isSettledByTemplate(call: Call, document: Document, row: SettingsRow, project: Project): boolean {
   const [record] = call.args.items.map((item) => item.value);
   if (row.template === undefined || record === undefined) return false;
-  return referencesIn(record, row.template).some((object) => {
-    const template = project.evaluator.evaluate(object, { document, region: call.region, frames: noFrames });
-    return settingOf(template, row).tokens === 'required';
-  });
+  return writtenUnder(record, [row.template]).some((written) =>
+    objectsIn(written).some((object) => {
+      const template = project.evaluator.evaluate(object, { document, region: call.region, frames: noFrames });
+      return saidIn(template, row).tokens === 'required';
+    }),
+  );
 }
 
-/** What is referred to under `path`: of `id = aws_launch_template.x.id` the template. */
-function referencesIn(expr: Expr, path: Path): readonly Expr[] {
-  if (expr.kind === 'member' && path.length === 0) return [expr.object];
-  if (expr.kind === 'list') return expr.items.flatMap((item) => referencesIn(item.value, path));
+/** What is referred to: of `{ id = aws_launch_template.x.id }` the template. */
+function objectsIn(expr: Expr): readonly Expr[] {
+  if (expr.kind === 'member') return [expr.object];
   if (expr.kind !== 'record') return [];
-  const [name, ...rest] = path;
-  return expr.entries.flatMap((entry) => {
-    if ('spread' in entry || (name !== undefined && !(entry.key.kind === 'literal' && entry.key.text === name)))
-      return [];
-    return referencesIn(entry.value, rest);
-  });
-}
-
-interface Setting {
-  readonly tokens: TokenSetting;
-  readonly places: readonly Place[];
-}
-
-/** What one way of making the resource says. */
-function settingOf(record: Value, row: SettingsRow): Setting {
-  const endpoints = row.endpoint === undefined ? [] : memberPaths(record, row.endpoint);
-  if (endpoints.some((value) => textOf(value) === 'disabled')) return { tokens: 'off', places: [] };
-  const values =
-    row.tokens.length === 0 ? [] : memberPaths(record, row.tokens).filter((value) => value.kind !== 'nothing');
-  if (values.length === 0) return { tokens: 'inherited', places: [] };
-  const settings = values.map((value) => tokenSetting(value, row));
-  const tokens = decided(settings);
-  const value = values[settings.indexOf(tokens)] ?? nothing;
-  return { tokens, places: placesOf(value) };
-}
-
-function tokenSetting(value: Value, row: SettingsRow): TokenSetting {
-  const text = textOf(value);
-  if (text === undefined) return 'unknown';
-  if (row.required.test(text)) return 'required';
-  if (row.optional.test(text)) return 'optional';
-  return text === '' || text === 'no-preference' ? 'inherited' : 'unknown';
-}
-
-/**
- * What several ways come to: version 1 allowed on one is version 1 allowed. A default counts though others may set another
- * value: what is not known beside what is says nothing.
- */
-function decided(settings: readonly TokenSetting[]): TokenSetting {
-  const order: readonly TokenSetting[] = ['optional', 'required', 'off', 'unknown', 'inherited'];
-  return order.find((one) => settings.includes(one)) ?? 'unknown';
-}
-
-function imageOf(given: readonly Value[], path: Path): MetadataOptions['image'] {
-  const values = given.flatMap((record) => memberPaths(record, path)).filter((value) => value.kind !== 'nothing');
-  if (values.length === 0)
-    return given.some((record) => record.kind === 'record' && record.open === undefined) ? 'allows' : undefined;
-  return values.some((value) => textOf(value) === 'v2.0') ? 'requires' : undefined;
-}
-
-function hopLimitOf(given: readonly Value[], row: SettingsRow): MetadataOptions['hopLimit'] {
-  const { hopLimit } = row;
-  if (hopLimit === undefined) return undefined;
-  for (const value of given.flatMap((record) => memberPaths(record, hopLimit))) {
-    const text = textOf(value);
-    const [place] = placesOf(value);
-    if (text !== undefined && /^\d{1,3}$/.test(text) && place !== undefined) return { value: Number(text), place };
-  }
-  return undefined;
+  return expr.entries.flatMap((entry) =>
+    'spread' in entry || entry.value.kind !== 'member' ? [] : [entry.value.object],
+  );
 }
 
 /** What starts containers, in what is written of the resource. */
@@ -143,42 +107,23 @@ function runsContainers(call: Call, document: Document): boolean {
 }
 
 /** "aws_instance 'web'": the kind of a resource and its own name. */
-function nameOf(call: Call, document: Document): string {
-  const head = document.text.text.slice(call.span.start, call.span.start + 300);
-  const kind = call.callee.kind === 'ref' ? call.callee.name : 'this';
-  const key = /^["']?([\w-]+)["']?\s*:/.exec(head)?.[1];
+function nameOf(call: Call, { text: { text } }: Document, { name }: SettingsRow, lists: readonly ListValue[]): string {
+  const { callee } = call;
+  const written = callee.kind === 'ref' ? callee.name : text.slice(callee.span.start, callee.span.end);
+  const kind = /^[\s\S]{1,60}$/.test(written) ? written.replace(/^.*\//, '') : 'this';
+  const own = typeof name === 'number' ? lists.flatMap(({ items }) => items[name] ?? []) : ownNames(lists, name);
+  const told = own.map(textOf).find((one) => one !== undefined && one !== '');
+  if (told !== undefined) return `${kind} '${told}'`;
+  const head = text.slice(call.span.start, call.span.start + 300);
+  const key = name === undefined ? /^["']?([\w-]+)["']?\s*:/.exec(head)?.[1] : undefined;
   if (key !== undefined) return `${kind} '${key}'`;
   const words = /^\w+\s+"([\w-]+)"(?:\s+"([\w-]+)")?/.exec(head);
   if (words === null) return kind;
   return words[2] === undefined ? `module '${words[1] ?? ''}'` : `${words[1] ?? ''} '${words[2]}'`;
 }
 
-function rewriterOf(
-  site: Omit<MetadataOptions, 'rewrite'>,
-  said: readonly Place[],
-  row: SettingsRow,
-  project: Project,
-): MetadataOptions['rewrite'] {
-  const requireHttpTokens = (): ReturnType<MetadataOptions['rewrite']['requireHttpTokens']> => {
-    const [only] = said;
-    if (site.tokens === 'optional' && only !== undefined && said.length === 1) return replaced(only, row);
-    if (site.tokens !== 'inherited') return undefined;
-    return project.languageOf(site.place.document).insertSetting?.(site.place, row.snippet);
-  };
-  return { requireHttpTokens, snippet: row.snippet };
-}
-
-/** The value that allows version 1, written over by the one that does not, as it is quoted. */
-function replaced(
-  { document, span }: Place,
-  row: SettingsRow,
-): ReturnType<MetadataOptions['rewrite']['requireHttpTokens']> {
-  const written = document.text.text.slice(span.start, span.end);
-  const value = row.optional.source === '^1$' ? (['1', '2'] as const) : (['optional', 'required'] as const);
-  const at = written.toLowerCase().indexOf(value[0]);
-  if (at === -1) return undefined;
-  const start = span.start + at;
-  const edit = document.text.edit({ start, end: start + value[0].length }, value[1]);
-  if (edit === undefined) return undefined;
-  return { title: 'Require session tokens', safety: 'unsafe', edits: [{ ...edit, path: document.file.path }] };
+function ownNames(lists: readonly ListValue[], path: Path | undefined): readonly Value[] {
+  return path === undefined
+    ? []
+    : lists.flatMap(({ items: [first] }) => (first === undefined ? [] : memberPaths(first, path)));
 }

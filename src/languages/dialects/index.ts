@@ -13,6 +13,7 @@ import { composeFile, kubernetes } from './containers.js';
 import { githubActions } from './github-actions.js';
 import { gitlabCi } from './gitlab-ci.js';
 import { elasticBeanstalk } from './init-config.js';
+import { addManifest } from './manifests.js';
 import { buildkite, circleCi, codeBuild } from './pipelines.js';
 import { systemsManager } from './systems-manager.js';
 import { readText } from './texts.js';
@@ -39,8 +40,9 @@ export function codeIn(roots: readonly DataNode[], text: MappedText, path: strin
   const found = nothingFound(text);
   for (const root of roots) {
     const dialect = dialects.find((one) => one.claims(root, { path, text: text.text }));
-    dialect?.read(root, found);
     const known = found.embedded.length + found.calls.length;
+    dialect?.read(root, found);
+    addManifest(found, root);
     const scalars = scalarsIn(root);
     for (const scalar of scalars) addScript(found, scalar);
     if (dialect === undefined && found.embedded.length + found.calls.length === known)
