@@ -6,6 +6,7 @@ import { HOLE } from '../../model/mapped-text.js';
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
 import { contains, type Edit, type Span } from '../../model/source-file.js';
 import { textWithHoles } from '../../model/value.js';
+import { removal } from './rewrite-fallback.js';
 import { heldToken } from './rewrite-held-token.js';
 import { sharedToken } from './rewrite-shared-token.js';
 import { runnerOf } from './names.js';
@@ -25,7 +26,7 @@ function headerCase(name: string): string {
 export function rewriterFor(request: Request): Rewriter {
   return {
     addSessionToken: () => addSessionToken(request),
-    removeFallback: () => undefined,
+    removeFallback: () => removeFallback(request),
     snippet: snippetFor(request),
   };
 }
@@ -54,6 +55,19 @@ function hostOf({ url }: Request): string | undefined {
   );
   const [host] = hosts;
   return hosts.size === 1 && host !== undefined && !host.includes(HOLE) ? host : undefined;
+}
+
+function removeFallback(request: Request): Fix | undefined {
+  const { text, file } = request.place.document;
+  const removed = removal(request);
+  const edits = removed?.changes.map((change) => text.edit(change.span, change.text)) ?? [];
+  if (removed === undefined || edits.includes(undefined)) return undefined;
+  return {
+    title: 'Fail where there is no session token',
+    safety: 'unsafe',
+    edits: edits.flatMap((edit) => (edit === undefined ? [] : [{ ...edit, path: file.path }])),
+    removesRequest: removed.removesRequest,
+  };
 }
 
 /** How a request that can be given a token is written. */

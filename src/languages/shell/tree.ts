@@ -61,6 +61,11 @@ export function nodesAround(document: Document, span: Span): readonly SyntaxNode
   return around;
 }
 
+/** Everything that stands within `span`, in no order. */
+export function nodesWithin(document: Document, span: Span): readonly SyntaxNode[] {
+  return treeOf(document).nodes.filter((node) => span.start <= node.pos && node.end <= span.end);
+}
+
 /** The lists of statements among `around`, outermost first: without conditions, in which a statement decides something. */
 export function blocksOf(document: Document, around: readonly SyntaxNode[]): readonly Block[] {
   const blocks: Block[] = [treeOf(document).root];
