@@ -107,6 +107,8 @@ export interface Rewriter {
   addSessionToken(): Fix | undefined;
   /** Take the way out on which the request is made without a token: where there is none, fail. */
   removeFallback(): Fix | undefined;
+  /** Of a token request whose failure passes unnoticed: let it end the program. */
+  checkToken?(): Fix | undefined;
   /** The remedy in words and code for this client, for when there is no fix: 'curl -H "X-aws-…: $TOKEN" …'. */
   readonly snippet: string;
 }

@@ -105,6 +105,7 @@ function lazyRewriter(request: Omit<MetadataRequest, 'rewrite'>, canMend: boolea
   return {
     addSessionToken: () => (canMend ? rewriter().addSessionToken() : undefined),
     removeFallback: () => rewriter().removeFallback(),
+    checkToken: () => (canMend ? rewriter().checkToken?.() : undefined),
     get snippet() {
       return rewriter().snippet;
     },

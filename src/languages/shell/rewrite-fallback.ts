@@ -69,19 +69,21 @@ function listFailing(list: CompoundList, around: readonly SyntaxNode[], document
 
 /** The commands that fail here, one below the other at an indent, in one line or as a group. */
 function failing(around: readonly SyntaxNode[], document: Document, form: string): string {
-  const isWhole = document.parent === undefined && !/^\s*#!/.test(document.text.text);
-  // A file that does not say what runs it may be read by another shell, which must not end.
-  const end = around.some((node) => node.type === 'Function')
-    ? 'return 1'
-    : isWhole
-      ? 'return 1 2> /dev/null || exit 1'
-      : 'exit 1';
+  const end = endOfScript(around, document);
   if (form === 'group') return `{ ${MESSAGE}; ${end}; }`;
   return form === 'line' ? `${MESSAGE}; ${end}` : `${MESSAGE}\n${form}${end}`;
 }
 
+/** What ends the script that fails where `around` ends, or the function. */
+export function endOfScript(around: readonly SyntaxNode[], document: Document): string {
+  if (around.some((node) => node.type === 'Function')) return 'return 1';
+  // A file that does not say what runs it may be read by another shell, which must not end.
+  const mayBeRead = document.parent === undefined && !/^\s*#!/.test(document.text.text);
+  return mayBeRead ? 'return 1 2> /dev/null || exit 1' : 'exit 1';
+}
+
 /** The white space before `offset`, when nothing else stands there in its line. */
-function indentAt(offset: number, document: Document): string | undefined {
+export function indentAt(offset: number, document: Document): string | undefined {
   const { text } = document.text;
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   return /^[ \t]*$/.test(before) ? before : undefined;

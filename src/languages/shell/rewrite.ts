@@ -6,8 +6,9 @@ import { HOLE } from '../../model/mapped-text.js';
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
 import { contains, type Edit, type Span } from '../../model/source-file.js';
 import { textWithHoles } from '../../model/value.js';
-import { removal } from './rewrite-fallback.js';
+import { removal, type Removal } from './rewrite-fallback.js';
 import { heldToken } from './rewrite-held-token.js';
+import { checksOf } from './rewrite-unchecked.js';
 import { sharedToken } from './rewrite-shared-token.js';
 import { runnerOf } from './names.js';
 import { keptOptions, leadingOption, prefixFor, tokenCommand, type CommandWord } from './rewrite-token-command.js';
@@ -27,6 +28,7 @@ export function rewriterFor(request: Request): Rewriter {
   return {
     addSessionToken: () => addSessionToken(request),
     removeFallback: () => removeFallback(request),
+    checkToken: () => checkToken(request),
     snippet: snippetFor(request),
   };
 }
@@ -58,15 +60,25 @@ function hostOf({ url }: Request): string | undefined {
 }
 
 function removeFallback(request: Request): Fix | undefined {
-  const { text, file } = request.place.document;
   const removed = removal(request);
-  const edits = removed?.changes.map((change) => text.edit(change.span, change.text)) ?? [];
-  if (removed === undefined || edits.includes(undefined)) return undefined;
+  const fix = removed && unsafeFix('Fail where there is no session token', removed.changes, request);
+  return fix && { ...fix, removesRequest: removed.removesRequest };
+}
+
+function checkToken(request: Request): Fix | undefined {
+  const checks = checksOf(request.call, request.place.document);
+  const changes = checks?.map(({ at, text }) => ({ span: { start: at, end: at }, text }));
+  return changes && unsafeFix('End the script when there is no session token', changes, request);
+}
+
+function unsafeFix(title: string, changes: Removal['changes'], { place }: Request): Fix | undefined {
+  const { text, file } = place.document;
+  const edits = changes.map((change) => text.edit(change.span, change.text));
+  if (edits.includes(undefined)) return undefined;
   return {
-    title: 'Fail where there is no session token',
+    title,
     safety: 'unsafe',
     edits: edits.flatMap((edit) => (edit === undefined ? [] : [{ ...edit, path: file.path }])),
-    removesRequest: removed.removesRequest,
   };
 }
 
