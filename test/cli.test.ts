@@ -276,18 +276,21 @@ describe('fixes', () => {
 });
 
 describe('what is loaded', () => {
-  /** Prints which CommonJS modules were loaded: TypeScript is one. */
+  /** Says on standard error when a module as large as a compiler is loaded. */
+  const hooks =
+    "import { writeSync } from 'node:fs';" +
+    'export async function load(url, context, next) { const loaded = await next(url, context);' +
+    " if ((loaded.source?.length ?? 0) > 2e6) writeSync(2, 'TypeScript'); return loaded; }";
   const probe = `data:text/javascript,${encodeURIComponent(
-    "import { createRequire } from 'node:module'; const { cache } = createRequire('/');" +
-      "process.on('exit', () => process.stderr.write(Object.keys(cache).some((path) => path.includes('ts-morph')) ? 'TypeScript' : 'light'));",
+    `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});`,
   )}`;
 
   test('TypeScript only when JavaScript that mentions the service is read', () => {
     const cwd = project({ 'a.js': 'console.log(1);\n', 'b.sh': innocent });
     const node = ['--import', probe];
-    expect(run(['--version'], { cwd, node }).stderr).toBe('light');
-    expect(run([], { cwd, node }).stderr).toBe('light');
-    expect(run(['b.sh'], { cwd: project({ 'b.sh': tokenless }), node }).stderr).toBe('light');
+    expect(run(['--version'], { cwd, node }).stderr).toBe('');
+    expect(run([], { cwd, node }).stderr).toBe('');
+    expect(run(['b.sh'], { cwd: project({ 'b.sh': tokenless }), node }).stderr).toBe('');
     const mentioning = project({ 'a.js': "fetch('http://169.254.169.254/latest/meta-data/');\n" });
     expect(run([], { cwd: mentioning, node }).stderr).toBe('TypeScript');
   });

@@ -50,14 +50,13 @@ test('the release holds the program, its types, pages, schema and licences, and 
 test('installing it runs no script and brings little', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
-    dependencies: Record<string, string>;
+    dependencies?: Record<string, string>;
   };
   const hooks = ['prepare', 'prepack', 'preinstall', 'install', 'postinstall'];
   expect(hooks.filter((hook) => hook in manifest.scripts)).toEqual([]);
-  expect(Object.keys(manifest.dependencies)).toEqual(['ts-morph']);
+  expect(manifest.dependencies).toBeUndefined();
   const folders = readdirSync(join(user, 'node_modules')).filter((name) => !name.startsWith('.'));
-  expect(folders).not.toContain('ts-api-utils');
-  expect(folders.length).toBeLessThan(25);
+  expect(folders.toSorted()).toEqual(['@typescript', 'imds-audit', 'typescript']);
 });
 
 test.each([
