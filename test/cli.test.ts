@@ -268,7 +268,10 @@ describe('fixes', () => {
     expect(shown.stdout).toMatch(/^--- a\/a\.sh\n\+\+\+ b\/a\.sh\n/);
     expect(readFileSync(join(cwd, 'a.sh'), 'utf8')).toBe(tokenless);
     const fixed = run(['--fix', '--unsafe-fixes'], { cwd });
-    expect({ code: fixed.code, stderr: fixed.stderr }).toEqual({ code: 0, stderr: 'imds-audit: 1 finding fixed\n' });
+    expect({ code: fixed.code, stderr: fixed.stderr }).toEqual({
+      code: 0,
+      stderr: 'imds-audit: a.sh is fixed\nimds-audit: 1 finding fixed\n',
+    });
     expect(readFileSync(join(cwd, 'a.sh'), 'utf8')).toContain('X-aws-ec2-metadata-token');
     expect(run([], { cwd }).code).toBe(0);
     expect(run(['--fix', '--unsafe-fixes'], { cwd }).stderr).toBe('imds-audit: 0 findings fixed\n');
