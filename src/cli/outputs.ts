@@ -2,7 +2,7 @@
 import { UserError } from '../config.js';
 import { closest } from './closest.js';
 
-export const formats = ['text', 'json', 'sarif'] as const;
+export const formats = ['text', 'json', 'sarif', 'html'] as const;
 export type Format = (typeof formats)[number];
 
 /** A report; `path` undefined is standard output. */
@@ -38,6 +38,7 @@ function readOutput(format: Format | undefined, value: string): { readonly outpu
 
 function formatOf(path: string): Format {
   if (/\.sarif(\.json)?$/i.test(path)) return 'sarif';
+  if (/\.html?$/i.test(path)) return 'html';
   return /\.json$/i.test(path) ? 'json' : 'text';
 }
 

@@ -1,6 +1,7 @@
 /** Every way to write a report. */
 import type { Report } from '../model/finding.js';
 import type { Rule } from '../rule.js';
+import { htmlReport } from './html.js';
 import { json } from './json.js';
 import { sarif, type SarifContext } from './sarif.js';
 import { text, type TextOptions } from './text.js';
@@ -9,9 +10,9 @@ export { unifiedDiff } from './diff.js';
 export type { SarifContext, VersionControl } from './sarif.js';
 export type { TextOptions } from './text.js';
 
-export type Format = 'text' | 'json' | 'sarif';
+export type Format = 'text' | 'json' | 'sarif' | 'html';
 
-export const formats: readonly Format[] = ['text', 'json', 'sarif'];
+export const formats: readonly Format[] = ['text', 'json', 'sarif', 'html'];
 
 /** What the formats need beside the report. `rules` are all rules, those that were not run included. */
 export interface RenderContext extends TextOptions, SarifContext {
@@ -25,6 +26,8 @@ export function render(format: Format, report: Report, context: RenderContext): 
       return text(report, context);
     case 'json':
       return json(report, context);
+    case 'html':
+      return htmlReport(report, context);
     case 'sarif':
       return sarif(report, context.rules, context);
   }
