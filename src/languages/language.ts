@@ -62,6 +62,8 @@ export interface ModuleFinder {
   find(specifier: string, from: string): string | undefined;
   /** The name of the package that the file at `path` is part of: what users call what its modules export. */
   packageOf(path: string): string | undefined;
+  /** Whether the file at `path` is part of a package that others install. */
+  isPublished(path: string): boolean;
 }
 
 /** `argument` is the code: a text or a list of texts (lines). With `rest` so is every argument from there on. */

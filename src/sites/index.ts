@@ -10,6 +10,7 @@ import { Callers } from '../resolve/callers.js';
 import { handedTo } from './handed-to.js';
 import { bugIn, type Project } from '../resolve/project.js';
 import { librarySitesOf } from './libraries.js';
+import { isLeftToOthers } from './outside.js';
 import { placesOf } from './places.js';
 import { sdkSiteOf } from './sdk.js';
 import { settingsIn } from './settings.js';
@@ -89,9 +90,12 @@ function sitesOfCall(
       );
     const told = (frames: readonly Frame[]): boolean =>
       (byRequest(ways.waysUnder(frames).map(judge)).get(key) ?? []).some(isReached);
-    return placesOf(reached, (context) => (isOwn ? 0 : 1 + Math.max(context.steps.findIndex(told), 0))).flatMap((one) =>
-      at(one.caller, one.ways),
-    );
+    const places = placesOf(reached, (context) => (isOwn ? 0 : 1 + Math.max(context.steps.findIndex(told), 0)));
+    const isLeft = isOwn && isLeftToOthers(places, reached, document, project);
+    return [
+      ...(isLeft ? at(undefined, own.filter(isReached)) : []),
+      ...places.flatMap((one) => at(one.caller, one.ways)),
+    ];
   });
 }
 
