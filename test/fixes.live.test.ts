@@ -8,6 +8,7 @@ import { fixtures, ruleNames } from './support/fixtures.js';
 import { hostedProgram, isHost } from './support/hosts.js';
 import { missingPackages, obstacle, programIn, redirected, runJobs } from './support/live.js';
 import type { Job, Outcome } from './support/live-runner.js';
+import type { Tokens } from './support/metadata-service.js';
 
 /** Fixed programs that are not run, and why. */
 const notRun: Readonly<Record<string, string>> = {
@@ -24,6 +25,11 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/javascript/request-callback.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/request-options.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/sdk-version-2-callbacks.js': 'the package aws-sdk is large, and at the end of its life',
+  'tokenless-request/javascript/sdk-version-2-bound.js': 'the package aws-sdk is large',
+  'tokenless-request/javascript/sdk-version-2-promisified.js': 'the package aws-sdk is large',
+  'tokenless-request/javascript/sdk-version-2-promisified.ts': 'the package aws-sdk is large',
+  'tokenless-request/javascript/sdk-version-2-promisify-all.js': 'the package aws-sdk is large',
+  'tokenless-request/javascript/sdk-version-2-unbound.js': 'the package aws-sdk is large',
   'tokenless-request/javascript/sdk-version-2.js':
     'the package aws-sdk is large, and the program no request of its own',
   'tokenless-request/javascript/filled-in-by-functions.js': 'nobody calls what it exports',
@@ -42,27 +48,41 @@ const notRun: Readonly<Record<string, string>> = {
   'token-fallback/javascript/tested-before-it-changes.js': 'it is a module, which others hand a token',
   'token-fallback/javascript/two-branches.js': 'it is a module, which others hand a token',
   'tokenless-request/javascript/user-data.ts': 'it makes a template, which another machine runs',
+  'sdk-v1-fallback/javascript/credentials-by-path.ts': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/credentials-with-options.js': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/credentials-without-parentheses.ts': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/credentials.js': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/load-credentials.js': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/provider-chain.ts': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/turned-off-again.ts': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/instance-metadata.ts': 'nobody uses what it exports',
+  'sdk-v1-fallback/javascript/instance-metadata-in-a-chain.ts': 'nobody uses what it exports',
+  'sdk-v1-fallback/javascript/metadata-service-with-other-headers.mjs': 'nobody calls what it exports',
 };
 
 /** Programs of a rule that are not run, and why. */
 const notRunOf: Readonly<Record<string, string>> = {
   'tokens-optional': 'they are settings, of which nothing is run',
   'tokens-inherited': 'they are settings, of which nothing is run',
-  'sdk-v1-fallback':
-    'they ask for a token where one can be had, fixed or not; those that do not name the address would ask the real one',
 };
 
 /** Rules of programs that send no request without a token unless the token request fails. */
 const onlyWithoutToken: ReadonlySet<string> = new Set(['token-fallback', 'unchecked-token']);
+/** Rules on programs that ask for a token, and read without one where they get none. */
+const fallbackRules: readonly string[] = ['token-fallback', 'sdk-v1-fallback'];
 
 const isRequired = process.env['REQUIRE_LIVE'] === '1';
 const hindrance = obstacle();
 const programs = fixtures().filter(
   ({ fixed, name, rule }) => fixed !== undefined && notRun[name] === undefined && notRunOf[rule] === undefined,
 );
+/** `LIVE_ONLY=part-of-a-name` runs these programs alone. */
+const only = process.env['LIVE_ONLY'] ?? '';
 /** Without the packages that a program needs, it is not run, unless all must be. */
-const pairs = programs.filter((fixture) => isRequired || packagesOf(fixture).length === 0);
-const skipped = programs.filter((fixture) => !pairs.includes(fixture));
+const pairs = programs
+  .filter((fixture) => fixture.name.includes(only))
+  .filter((fixture) => isRequired || packagesOf(fixture).length === 0);
+const skipped = programs.filter((fixture) => fixture.name.includes(only) && !pairs.includes(fixture));
 
 if (skipped.length > 0) {
   test.skip.each(skipped.map((fixture) => [fixture.name, packagesOf(fixture)]))(
@@ -109,10 +129,26 @@ if (hindrance !== undefined && !isRequired) {
       expect(before.output.trim()).not.toBe('');
       // It does so without a token; but for those that do only when they get none, which this service gives them.
       if (!onlyWithoutToken.has(fixture.rule)) {
+      // It does so without a token; but for one that does only when it gets none, which this service gives it.
+      if (fallbackRules.includes(fixture.rule)) {
+        const fallingBack = outcomeOf(fixture, 'before, tokens refused');
+        expect(fallingBack.log.filter((exchange) => exchange.status === 200 && !exchange.hasToken)).not.toEqual([]);
+        expect({ output: fallingBack.output, exitCode: fallingBack.exitCode }).toEqual({
+          output: before.output,
+          exitCode: before.exitCode,
+        });
+      } else {
         expect(before.log.filter((exchange) => exchange.status === 200 && !exchange.hasToken)).not.toEqual([]);
         // Where version 1 is not answered, the unfixed program is refused and says something else.
         expect(refused.log.filter((exchange) => exchange.status === 401)).not.toEqual([]);
         expect(refused.output).not.toBe(before.output);
+      }
+      // Where no token can be had, the fixed program reads nothing, and says something else.
+      if (runs.filter((which) => isWanted(which, fixture)).includes('fixed, tokens refused')) {
+        const stopped = outcomeOf(fixture, 'fixed, tokens refused');
+        expect(stopped.log.filter((exchange) => exchange.method === 'PUT')).not.toEqual([]);
+        expect(stopped.log.filter((exchange) => exchange.status === 200)).toEqual([]);
+        expect(stopped.output).not.toBe(before.output);
       }
       // The fixed program does there what it did before.
       expect(fixed.log.filter((exchange) => exchange.method !== 'PUT' && !exchange.hasToken)).toEqual([]);
@@ -141,8 +177,26 @@ test('what is not run is there', () => {
   expect(Object.keys(notRunOf).filter((rule) => !ruleNames.has(rule))).toEqual([]);
 });
 
-const runs = ['before, tokens optional', 'before, tokens required', 'fixed, tokens required'] as const;
+const runs = [
+  'before, tokens optional',
+  'before, tokens required',
+  'fixed, tokens required',
+  'before, tokens refused',
+  'fixed, tokens refused',
+] as const;
 type Run = (typeof runs)[number];
+
+/** Whether a run tells something of the fixture: a command line goes on when its token request fails, as it does in shell. */
+function isWanted(which: Run, { rule, language, file }: Fixture): boolean {
+  if (!which.endsWith('refused') || fallbackRules.includes(rule)) return true;
+  if (which.startsWith('before') || language !== 'javascript') return false;
+  return !fs.readFileSync(file, 'utf8').includes('child_process');
+}
+
+function tokensIn(which: Run): Tokens {
+  if (which.endsWith('optional')) return 'optional';
+  return which.endsWith('refused') ? 'refused' : 'required';
+}
 
 function packagesOf(fixture: Fixture): readonly string[] {
   return fixture.language !== 'javascript' ? [] : missingPackages(fs.readFileSync(fixture.file, 'utf8'));
@@ -150,7 +204,8 @@ function packagesOf(fixture: Fixture): readonly string[] {
 
 /** The jobs of one fixture, each with its name. */
 function jobsOf(fixture: Fixture, folder: string): readonly (readonly [string, Job])[] {
-  return runs.map((which, index) => {
+  const wanted = runs.filter((which) => isWanted(which, fixture));
+  return wanted.map((which, index) => {
     const directory = path.join(folder, fixture.name.replaceAll('/', '+'), String(index));
     fs.mkdirSync(directory, { recursive: true });
     const file = which.startsWith('fixed') ? (fixture.fixed?.file ?? fixture.file) : fixture.file;
@@ -159,7 +214,7 @@ function jobsOf(fixture: Fixture, folder: string): readonly (readonly [string, J
     const command = isHost(fixture.language)
       ? programIn(directory, 'hosted.sh', hostedProgram(fixture.language, source))
       : programIn(directory, path.basename(fixture.file), source);
-    return [`${fixture.name} ${which}`, { command, directory, requireTokens: !which.endsWith('optional') }];
+    return [`${fixture.name} ${which}`, { command, directory, tokens: tokensIn(which) }];
   });
 }
 

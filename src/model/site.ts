@@ -118,8 +118,8 @@ export interface Fix {
   readonly title: string;
   readonly safety: 'safe' | 'unsafe';
   readonly edits: readonly (Edit & { readonly path: string })[];
-  /** Whether the request is gone after the fix. */
-  readonly removesRequest?: boolean;
+  /** How many of the requests that share the fix are there after it: all of them, if that is not said. */
+  readonly leaves?: 'none' | 'one';
   /**
    * Where what the fix brings can be used: another fix that would bring the same there is made only when this one is, for it
    * may then do with what is there.
