@@ -29,7 +29,7 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/javascript/sdk-version-2-promisified.js': 'the package aws-sdk is large',
   'tokenless-request/javascript/sdk-version-2-promisified.ts': 'the package aws-sdk is large',
   'tokenless-request/javascript/sdk-version-2-promisify-all.js': 'the package aws-sdk is large',
-  'tokenless-request/javascript/sdk-version-2-unbound.js': 'the package aws-sdk is large',
+  'tokenless-request/javascript/sdk-version-2-unbound.js': 'it fails before it is mended',
   'tokenless-request/javascript/sdk-version-2.js':
     'the package aws-sdk is large, and the program no request of its own',
   'tokenless-request/javascript/filled-in-by-functions.js': 'nobody calls what it exports',
