@@ -68,8 +68,8 @@ function removeFallback({ place, header, afterTokenTest }: Request): Fix | undef
   const isBranch = header(SESSION_TOKEN).sent === 'never' && afterTokenTest;
   const removed = removal(found, isBranch, styleOf(code, undefined), code);
   const title = 'Fail where there is no session token';
-  const fix = removed && fixOf({ title, changes: removed.changes }, document);
-  return fix && { ...fix, safety: 'unsafe', ...(removed.removesRequest ? { leaves: 'none' } : {}) };
+  const fix = removed && fixOf({ title, changes: removed.changes, isSafe: false }, document);
+  return fix && (removed.removesRequest ? { ...fix, leaves: 'none' } : fix);
 }
 
 /** Changes that belong together, and where another request can use the token that they ask for. */

@@ -62,7 +62,7 @@ function hostOf({ url }: Request): string | undefined {
 function removeFallback(request: Request): Fix | undefined {
   const removed = removal(request);
   const fix = removed && unsafeFix('Fail where there is no session token', removed.changes, request);
-  return fix && { ...fix, removesRequest: removed.removesRequest };
+  return fix && (removed.removesRequest ? { ...fix, leaves: 'none' } : fix);
 }
 
 function checkToken(request: Request): Fix | undefined {
