@@ -37,7 +37,7 @@ export const manifestSettings: readonly SettingsRow[] = [
     callee: /^amazon\.aws\.ec2_instance$/,
     template: 'launch_template',
     // Also what stops and what removes instances is done by this module.
-    makes: ['image_id', 'image', 'instance_type', 'launch_template'],
+    makes: ['image_id', 'image', 'launch_template'],
   },
   {
     ...ansible,
