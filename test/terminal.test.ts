@@ -32,7 +32,7 @@ describe('links', () => {
     const [first] = sampleReport.findings;
     expect(linked).toContain(`\u001b]8;;file:///home/me/with%20blank/${first?.location.path ?? ''}\u001b\\`);
     expect(linked).toContain(`/rules/${first?.ruleName ?? ''}.md\u001b\\`);
-    // eslint-disable-next-line no-control-regex -- links are made of controls
+
     expect(linked.replaceAll(/\u001b\]8;;[^\u001b]*\u001b\\/g, '')).toBe(render('text', sampleReport, context));
   });
 });
