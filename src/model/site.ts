@@ -86,8 +86,8 @@ export interface Dependency {
   readonly place: Place;
   /** The library's name in its registry. */
   readonly library: string;
-  /** `call`: of something that reads; `import`: without a call that is seen. */
-  readonly how: 'call' | 'import';
+  /** `call`: of something that reads; `import`: without a call that is seen; `listed`: in a manifest, without an import. */
+  readonly how: 'call' | 'import' | 'listed';
   /** 'awscred.load': for messages. */
   readonly what: string;
   readonly readsWithoutToken: Certainty;

@@ -10,6 +10,7 @@ import { Callers } from '../resolve/callers.js';
 import { handedTo } from './handed-to.js';
 import { bugIn, type Project } from '../resolve/project.js';
 import { librarySitesOf } from './libraries.js';
+import { listedIn } from './listed.js';
 import { isLeftToOthers } from './outside.js';
 import { placesOf } from './places.js';
 import { sdkSiteOf } from './sdk.js';
@@ -29,7 +30,7 @@ export function sitesIn(documents: readonly Document[], project: Project): reado
   return [...analysed].flatMap((document): readonly Site[] => {
     project.evaluator.grant(document.file.path);
     try {
-      const sites = sitesOf(document, project, callers);
+      const sites = [...sitesOf(document, project, callers), ...listedIn(document, analysed)];
       return isDocumentation(document) ? sites.map((shown) => ({ kind: 'documented', shown })) : sites;
     } catch (error) {
       // It never should fail; if it does, one file is not the end of all others.

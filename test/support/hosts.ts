@@ -164,6 +164,7 @@ const readers: Readonly<Record<string, (data: Data) => readonly Script[]>> = {
   kubernetes: containers,
   pipelines,
   'elastic-beanstalk': (data) => initConfig(data),
+  npm: (data) => entriesOf(get(data, 'scripts')).map(([, code]) => alone(textIn(code))),
 };
 
 /** Whether fixtures of `kind` (the folder they are in) are data with code in it. */

@@ -14,6 +14,7 @@ import { githubActions } from './github-actions.js';
 import { gitlabCi } from './gitlab-ci.js';
 import { elasticBeanstalk } from './init-config.js';
 import { addManifest } from './manifests.js';
+import { packageJson } from './package-json.js';
 import { buildkite, circleCi, codeBuild } from './pipelines.js';
 import { systemsManager } from './systems-manager.js';
 import { readText } from './texts.js';
@@ -33,6 +34,7 @@ const dialects: readonly Dialect[] = [
   codeBuild,
   gitlabCi,
   elasticBeanstalk,
+  packageJson,
 ];
 
 /** The code in the trees of one text. */
