@@ -37,6 +37,10 @@ export interface SettingsRow {
   readonly image?: Path;
   /** Where it refers to a template that decides in its place. */
   readonly template?: string;
+  /** What requires tokens of all such resources of a program, where that is made anywhere in it. */
+  readonly aspects?: RegExp;
+  /** What is written for the setting where nothing of that name is said, as code. */
+  readonly option?: { readonly name: string; readonly value: string } | undefined;
   /** How the setting is written, for a person. */
   readonly snippet: string;
 }

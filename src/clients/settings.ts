@@ -1,5 +1,6 @@
 /** Every resource that sets how instances use the metadata service. */
 import { cloudFormationSettings } from './settings-cloudformation.js';
+import { codeSettings } from './settings-code.js';
 import { manifestSettings } from './settings-manifests.js';
 import type { SettingsRow } from './settings-row.js';
 import { terraformSettings } from './settings-terraform.js';
@@ -8,6 +9,7 @@ export const settingsRows: readonly SettingsRow[] = [
   ...terraformSettings,
   ...cloudFormationSettings,
   ...manifestSettings,
+  ...codeSettings,
 ];
 
 /** The row of what is called `callee`, if it is such a resource. */

@@ -72,6 +72,21 @@ export const SETTING_ANCHORS: readonly string[] = [
   'ImdsSupport',
   'imds_support',
   'MetadataServiceOptions',
+  // Constructs, resources and operations in programs, and commands of the shell.
+  'requireImdsv2',
+  'ec2.Instance(',
+  'LaunchTemplate(',
+  'CfnInstance',
+  'BastionHostLinux',
+  'AutoScalingGroup(',
+  'RunInstances',
+  'CreateLaunchTemplate',
+  'run-instances',
+  'create-launch-template',
+  'register-image',
+  'metadata-defaults',
+  // The command that changes the options of instances, and the option of others.
+  'metadata-options',
 ];
 
 /** Every string for which a file is read. */

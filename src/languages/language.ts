@@ -33,12 +33,12 @@ export interface Language {
    */
   written(expr: Expr, text: MappedText): readonly Fragment[] | undefined;
   /**
-   * Gives `option` the value `value` (as code) in the object that is the first argument of the call at `made`; with `instead`
-   * in the place of an option of that name. Undefined where that is no plain edit; languages without such objects have none.
+   * Gives `option` the value `value` (as code) in the object that is the first argument of the call at `made`, or the one at
+   * index `argument`; with `instead` in the place of an option of that name. Undefined where that is no plain edit; languages without such objects have none.
    */
   setOption?(
     made: Place,
-    option: { readonly option: string; readonly value: string; readonly instead?: string },
+    option: { readonly option: string; readonly value: string; readonly instead?: string; readonly argument?: number },
   ): Edit | undefined;
   /** What can be done about `request`; it may parse `request.place.document.text` again. */
   rewriter(request: Omit<MetadataRequest, 'rewrite'>): Rewriter;

@@ -17,7 +17,7 @@ const unsaid: Said = { tokens: 'inherited', saying: undefined, places: [] };
 /** What the resource that `record` holds says. */
 export function saidIn(record: Value, row: SettingsRow): Said {
   const endpoints = row.endpoint === undefined ? [] : memberPaths(record, row.endpoint);
-  if (endpoints.some((value) => textOf(value) === 'disabled')) return { ...unsaid, tokens: 'off' };
+  if (endpoints.some((value) => /^(?:disabled|false)$/.test(textOf(value) ?? ''))) return { ...unsaid, tokens: 'off' };
   const said = row.tokens.flatMap((saying) =>
     memberPaths(record, saying.path)
       .filter((value) => value.kind !== 'nothing')

@@ -1,4 +1,5 @@
 /** Makes sites of resources that set how instances use the metadata service. */
+import { readAws } from '../clients/aws-command.js';
 import { settingsRowOf } from '../clients/settings.js';
 import type { Path, SettingsRow } from '../clients/settings-row.js';
 import type { Document } from '../model/document.js';
@@ -18,29 +19,56 @@ import { decided, hopLimitIn, imageIn, saidIn, writtenUnder, type Said } from '.
 export function settingsIn(document: Document, project: Project): readonly MetadataOptions[] {
   return document.calls.flatMap((call) => {
     const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
-    const row = callee.kind === 'external' ? settingsRowOf(callee.name) : undefined;
-    const site = row === undefined || callee.kind !== 'external' ? undefined : siteOf(call, document, row, project);
+    if (callee.kind !== 'external') return [];
+    const made = madeBy(call, callee.name, document, project);
+    const site = made === undefined ? undefined : siteOf(made, project);
     return site === undefined ? [] : [site];
   });
 }
 
-function siteOf(call: Call, document: Document, row: SettingsRow, project: Project): MetadataOptions | undefined {
+/** A call that sets how instances use the service, and what it is given on each way of making it. */
+interface Made {
+  readonly call: Call;
+  readonly document: Document;
+  readonly row: SettingsRow;
+  readonly lists: readonly ListValue[];
+  /** What says the settings. */
+  readonly given: readonly Value[];
+  /** Of a command, what it is called with its operation, and the word of that. */
+  readonly command: { readonly name: string; readonly operation: number } | undefined;
+}
+
+function madeBy(call: Call, callee: string, document: Document, project: Project): Made | undefined {
+  const isAws = call.isCommand && callee === 'aws';
+  const known = isAws ? undefined : settingsRowOf(callee);
+  if (!isAws && known === undefined) return undefined;
   const context = { document, region: call.region, frames: noFrames };
   const { worlds } = worldsOf(argumentsOf(project.evaluator, call, context));
   const lists = worlds.filter((world) => world.kind === 'list');
-  const given = lists.flatMap((list) => list.items[row.argument ?? 0] ?? []);
+  const commands = isAws ? lists.flatMap((list) => readAws(list) ?? []) : [];
+  const [command] = commands;
+  const row = known ?? (command === undefined ? undefined : settingsRowOf(command.name));
+  if (row === undefined) return undefined;
+  const given = isAws
+    ? commands.filter(({ name }) => name === command?.name).map(({ options }) => options)
+    : lists.flatMap((list) => list.items[row.argument ?? 0] ?? list.open ?? []);
+  return { call, document, row, lists, given, command };
+}
+
+function siteOf(made: Made, project: Project): MetadataOptions | undefined {
+  const { call, document, row, given } = made;
   const said = placed(decided(given.map((record) => saidIn(record, row))), call, document, row);
   const { tokens } = said;
   const image = row.image === undefined ? undefined : imageIn(given, row.image);
   const isSilent = tokens === 'inherited' && !isLeftOpen(given, row);
   if (isSilent && image === undefined) return undefined;
-  if (tokens === 'inherited' && isSettledByTemplate(call, document, row, project)) return undefined;
+  if (tokens === 'inherited' && isSettledElsewhere(made, project)) return undefined;
   const place = { document, span: call.span };
   const isHere = (at: Place): boolean => at.document === document && contains(call.span, at.span);
   const site: Omit<MetadataOptions, 'rewrite'> = {
     kind: 'metadata-options',
     place,
-    resource: nameOf(call, document, row, lists),
+    resource: nameOf(made),
     tokens: isSilent ? 'unknown' : tokens,
     tokensPlace: said.places.find(isHere) ?? headOf(place),
     inheritedFrom: decidedBy(given, row),
@@ -49,7 +77,15 @@ function siteOf(call: Call, document: Document, row: SettingsRow, project: Proje
     image,
     steps: said.places.filter((at) => !isHere(at)).map((at) => ({ place: at, message: 'the value is set here' })),
   };
-  return { ...site, rewrite: settingsRewriter(site, said, row, project) };
+  const gap = { given, after: operationOf(made) };
+  return { ...site, rewrite: settingsRewriter(site, said, row, gap, project) };
+}
+
+/** The word of a command's operation, where it is written as a word of its own. */
+function operationOf({ call, document, command }: Made): Place | undefined {
+  const words = command === undefined ? [] : call.args.items.slice(0, command.operation + 1);
+  const word = words.every(({ spread }) => spread === 'no') ? words[command?.operation ?? 0] : undefined;
+  return word?.value.kind === 'literal' ? { document, span: word.value.span } : undefined;
 }
 
 /** What is said by a constant from elsewhere stands where it is named. */
@@ -74,11 +110,12 @@ function decidedBy(given: readonly Value[], { inheritedFrom, template }: Setting
 /** The first line of a resource: enough to point at. */
 function headOf({ document, span }: Place): Place {
   const [line = ''] = document.text.text.slice(span.start, span.end).split('\n', 1);
-  return { document, span: { start: span.start, end: span.start + line.replace(/[\s{]+$/, '').length } };
+  return { document, span: { start: span.start, end: span.start + line.replace(/[\s{(\\]+$/, '').length } };
 }
 
-/** Whether a template that the resource refers to requires tokens. */
-function isSettledByTemplate(call: Call, document: Document, row: SettingsRow, project: Project): boolean {
+/** Whether something else requires tokens of what is made: a template that is referred to, an aspect of the app. */
+function isSettledElsewhere({ call, document, row }: Made, project: Project): boolean {
+  if (row.aspects !== undefined && isMade(row.aspects, project)) return true;
   const [record] = call.args.items.map((item) => item.value);
   if (row.template === undefined || record === undefined) return false;
   return writtenUnder(record, [row.template]).some((written) =>
@@ -98,6 +135,18 @@ function objectsIn(expr: Expr): readonly Expr[] {
   );
 }
 
+/** Whether something that `names` names is made anywhere in what was read. */
+function isMade(names: RegExp, project: Project): boolean {
+  return project.documents().some(
+    (document) =>
+      document.text.text.includes('Aspect') &&
+      document.calls.some((call) => {
+        const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
+        return callee.kind === 'external' && names.test(callee.name);
+      }),
+  );
+}
+
 /** What starts containers, in what is written of the resource. */
 const CONTAINERS =
   /\bdocker(?:d|\s+run|-compose)?\b|\bECS_CLUSTER\b|\becs\.config\b|\bbootstrap\.sh\b|\bkubelet\b|\bcontainerd\b|\bpodman\b/i;
@@ -107,8 +156,10 @@ function runsContainers(call: Call, document: Document): boolean {
 }
 
 /** "aws_instance 'web'": the kind of a resource and its own name. */
-function nameOf(call: Call, { text: { text } }: Document, { name }: SettingsRow, lists: readonly ListValue[]): string {
+function nameOf({ call, document, row: { name }, lists, command }: Made): string {
+  if (command !== undefined) return command.name;
   const { callee } = call;
+  const { text } = document.text;
   const written = callee.kind === 'ref' ? callee.name : text.slice(callee.span.start, callee.span.end);
   const kind = /^[\s\S]{1,60}$/.test(written) ? written.replace(/^.*\//, '') : 'this';
   const own = typeof name === 'number' ? lists.flatMap(({ items }) => items[name] ?? []) : ownNames(lists, name);
