@@ -3,7 +3,7 @@
 /** The names that lead to a value; an item of a list is passed through, whichever it is. */
 export type Path = readonly Step[];
 
-/** A name, or what the record has to say of itself: `{ where: { Namespace: 'aws:ec2:vpc' } }`. */
+/** A name, `*` for any, or what the record has to say of itself: `{ where: { Namespace: 'aws:ec2:vpc' } }`. */
 export type Step = string | { readonly where: Readonly<Record<string, string>> };
 
 /** A member that says whether tokens are required, and its words for that, in any case. */

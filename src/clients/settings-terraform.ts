@@ -13,6 +13,18 @@ const metadataOptions = {
   hopLimit: ['metadata_options', 'http_put_response_hop_limit'],
 } as const;
 
+/** How modules call what they hand on: options as a whole, by themselves, and those of groups of nodes. */
+const moduleInputs: SettingsRow['tokens'] = [
+  ...['metadata_options', 'instance_metadata_options', 'launch_template_metadata_options'].flatMap((name) =>
+    httpTokens(name, 'http_tokens'),
+  ),
+  ...['http_tokens', 'metadata_http_tokens', 'instance_metadata_http_tokens'].flatMap((name) => httpTokens(name)),
+  ...['eks_managed_node_group', 'self_managed_node_group'].flatMap((name) => [
+    ...httpTokens(`${name}s`, '*', 'metadata_options', 'http_tokens'),
+    ...httpTokens(`${name}_defaults`, 'metadata_options', 'http_tokens'),
+  ]),
+];
+
 const beanstalk = { namespace: 'aws:autoscaling:launchconfiguration', name: 'DisableIMDSv1' };
 
 export const terraformSettings: readonly SettingsRow[] = [
@@ -24,7 +36,7 @@ export const terraformSettings: readonly SettingsRow[] = [
   },
   { ...terraform, ...metadataOptions, callee: /^resource\.(?:aws_launch_template|aws_launch_configuration)$/ },
   // A module may be of anyone's making: only what it is told counts.
-  { ...terraform, ...metadataOptions, callee: /^module$/, absent: undefined },
+  { ...terraform, callee: /^module$/, tokens: moduleInputs, absent: undefined },
   {
     ...terraform,
     callee: /^resource\.aws_ec2_instance_metadata_defaults$/,

@@ -43,6 +43,8 @@ function followed(values: readonly Value[], step: Step): readonly Value[] {
 
 function membersOf(record: RecordValue, step: Step): readonly Value[] {
   if (typeof step !== 'string') return isDescribed(record, step.where) ? [record] : [];
+  if (step === '*')
+    return [...record.entries.map(({ value }) => value), ...(record.open === undefined ? [] : [record.open])];
   const found = record.entries.findLast((entry) => textOf(entry.key)?.toLowerCase() === step.toLowerCase());
   if (found !== undefined) return [found.value];
   return record.open === undefined ? [] : [record.open];

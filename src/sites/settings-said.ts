@@ -76,6 +76,8 @@ export function writtenUnder(expr: Expr, path: Path): readonly Expr[] {
   if (expr.kind !== 'record') return [];
   if (typeof step !== 'string') return writtenUnder(expr, rest);
   return expr.entries.flatMap((entry) =>
-    'spread' in entry || entry.key.kind !== 'literal' || entry.key.text !== step ? [] : writtenUnder(entry.value, rest),
+    'spread' in entry || entry.key.kind !== 'literal' || (step !== '*' && entry.key.text !== step)
+      ? []
+      : writtenUnder(entry.value, rest),
   );
 }
