@@ -26,6 +26,10 @@ put the path into \`.imdsauditignore\`.
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html',
   ],
   example: 'markdown/terraform.md',
+  messages: {
+    optional: "'{0}' answers instance metadata requests without a session token, in documentation",
+    inherited: "'{0}' does not say whether instance metadata requires session tokens, in documentation",
+  },
   on: 'documented',
   check({ shown: options }) {
     if (options.kind !== 'metadata-options') return undefined;
@@ -38,7 +42,7 @@ put the path into \`.imdsauditignore\`.
     return {
       at: options.tokensPlace,
       certainty: 'certain',
-      message: `${resource} ${says}, in documentation`,
+      message: `'${resource}' ${says}, in documentation`,
       reason:
         tokens === 'optional'
           ? 'tokens are said to be optional'

@@ -79,7 +79,7 @@ const linkedId = (id: string): string => `${id}-through`;
 const linkSentence = (index: number): string => `It is reached through ['{${String(index)}}'](1).`;
 
 function templatesOf(rule: Rule): readonly (readonly [id: string, template: string])[] {
-  return Object.entries(rule.messages ?? { default: `${rule.title.replace(/\.$/, '')}: '{0}'` });
+  return Object.entries(rule.messages);
 }
 
 function messageStrings(rule: Rule): Record<string, MultiformatMessageString> {

@@ -155,7 +155,7 @@ function runsContainers(call: Call, document: Document): boolean {
   return CONTAINERS.test(document.text.text.slice(call.span.start, call.span.end));
 }
 
-/** "aws_instance 'web'": the kind of a resource and its own name. */
+/** 'aws_instance.web', 'Web (AWS::EC2::Instance)': a resource by its kind and its own name. */
 function nameOf({ call, document, row: { name }, lists, command }: Made): string {
   if (command !== undefined) return command.name;
   const { callee } = call;
@@ -164,13 +164,13 @@ function nameOf({ call, document, row: { name }, lists, command }: Made): string
   const kind = /^[\s\S]{1,60}$/.test(written) ? written.replace(/^.*\//, '') : 'this';
   const own = typeof name === 'number' ? lists.flatMap(({ items }) => items[name] ?? []) : ownNames(lists, name);
   const told = own.map(textOf).find((one) => one !== undefined && one !== '');
-  if (told !== undefined) return `${kind} '${told}'`;
+  if (told !== undefined) return `${told} (${kind})`;
   const head = text.slice(call.span.start, call.span.start + 300);
   const key = name === undefined ? /^["']?([\w-]+)["']?\s*:/.exec(head)?.[1] : undefined;
-  if (key !== undefined) return `${kind} '${key}'`;
+  if (key !== undefined) return `${key} (${kind})`;
   const words = /^\w+\s+"([\w-]+)"(?:\s+"([\w-]+)")?/.exec(head);
   if (words === null) return kind;
-  return words[2] === undefined ? `module '${words[1] ?? ''}'` : `${words[1] ?? ''} '${words[2]}'`;
+  return words[2] === undefined ? `module.${words[1] ?? ''}` : `${words[1] ?? ''}.${words[2]}`;
 }
 
 function ownNames(lists: readonly ListValue[], path: Path | undefined): readonly Value[] {
