@@ -1,9 +1,9 @@
 /** Reads `--output`: which reports a run writes, and where to. */
 import { UserError } from '../config.js';
+import { formats, type Format } from '../report/index.js';
 import { closest } from './closest.js';
 
-export const formats = ['text', 'json', 'sarif', 'html'] as const;
-export type Format = (typeof formats)[number];
+export { formats, type Format };
 
 /** A report; `path` undefined is standard output. */
 export interface Output {
@@ -39,6 +39,9 @@ function readOutput(format: Format | undefined, value: string): { readonly outpu
 function formatOf(path: string): Format {
   if (/\.sarif(\.json)?$/i.test(path)) return 'sarif';
   if (/\.html?$/i.test(path)) return 'html';
+  if (/\.xml$/i.test(path)) return 'junit';
+  if (/\.(md|markdown)$/i.test(path)) return 'markdown';
+  if (/\.rdjson$/i.test(path)) return 'rdjson';
   return /\.json$/i.test(path) ? 'json' : 'text';
 }
 
