@@ -2,7 +2,7 @@
 import type { Finding, Report } from '../model/finding.js';
 import { inOrder } from './order.js';
 import { paintWith } from './paint.js';
-import { printable } from './printable.js';
+import { printable, withoutCommands } from './printable.js';
 import { verdictLine } from './summary.js';
 import { count, opened } from './words.js';
 
@@ -47,7 +47,7 @@ function annotation({ level, ruleId, ruleName, location, message, reason }: Find
 
 /** No line break can pass: what comes after one would be a command of its own. */
 function dataOf(text: string): string {
-  return printable(text).replaceAll('%', '%25');
+  return withoutCommands(printable(text)).replaceAll('%', '%25');
 }
 
 function propertyOf(text: string): string {

@@ -1,7 +1,7 @@
 /** JUnit's XML: a failed test for each finding, for servers that show nothing else. */
 import type { Finding, Report } from '../model/finding.js';
 import { inFileOrder } from './order.js';
-import { printable } from './printable.js';
+import { printable, withoutCommands } from './printable.js';
 import { opened } from './words.js';
 
 /** One suite; a run without findings is one test that passed, since servers refuse an empty suite. */
@@ -16,7 +16,7 @@ export function junit(
   const cases = told.map((finding) => testCase(finding, hidden.has(finding)));
   const passed = '    <testcase classname="imds-audit" name="no findings"/>';
   const counts = `tests="${String(Math.max(1, told.length))}" failures="${String(failures)}"`;
-  return [
+  const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="imds-audit" ${counts}>`,
     `  <testsuite name="imds-audit" ${counts} errors="0" skipped="${String(suppressed.length)}">`,
@@ -24,7 +24,8 @@ export function junit(
     '  </testsuite>',
     '</testsuites>',
     '',
-  ].join('\n');
+  ];
+  return withoutCommands(lines.join('\n'));
 }
 
 function testCase({ ruleId, ruleName, level, message, reason, remedy, location }: Finding, isSkipped: boolean): string {

@@ -7,14 +7,19 @@ const maxLength = 400;
 /** What Markdown, HTML or GitHub (mentions, numbers of issues, links, emoji) could read as more than itself. */
 const special = /[&<>"'\\`*_{}[\]()#+\-.!|~@:$/=^]/g;
 
-/** On one line, each character that could mean something as an entity: entities are never read as marks. */
+/**
+ * On one line, each character that could mean something as an entity: entities are never read as marks. GitHub looks for
+ * mentions and numbers of issues when entities are characters again; an invisible space parts those.
+ */
 export function plainText(text: string): string {
-  return cut(text).replace(special, entity);
+  return cut(text)
+    .replace(/[@#](?=\w)/g, '$&\u200B')
+    .replace(special, entity);
 }
 
 /** As code, in HTML: unlike backticks it needs nothing but entities, in a table too. */
 export function code(text: string): string {
-  return `<code>${plainText(text)}</code>`;
+  return `<code>${cut(text).replace(special, entity)}</code>`;
 }
 
 /** A fenced block whose fence is longer than any in it. */

@@ -5,6 +5,7 @@ import { fixHunks } from './fix-lines.js';
 import { code, codeBlock, plainText } from './markdown-text.js';
 import { inFileOrder } from './order.js';
 import { paintWith } from './paint.js';
+import { withoutCommands } from './printable.js';
 import { sourcesOf, type SourceLines } from './source-lines.js';
 import { verdictLine } from './summary.js';
 import { count, opened } from './words.js';
@@ -44,7 +45,8 @@ export function markdown(
   const shownFixes = fitting(fixes, room - bytesOf(shown));
   const leftFixes = fixes.length - shownFixes.length;
   const moreFixes = leftFixes > 0 ? ['', `${count(leftFixes, 'more fix', 'more fixes')} left out here.`] : [];
-  return `${[...head, ...table, ...shown, ...more, ...shownFixes, ...moreFixes].join('\n').trimEnd()}\n`;
+  const lines = [...head, ...table, ...shown, ...more, ...shownFixes, ...moreFixes];
+  return withoutCommands(`${lines.join('\n').trimEnd()}\n`);
 }
 
 function countsByRule(findings: readonly Finding[], rules: readonly Rule[]): readonly string[] {
