@@ -91,8 +91,10 @@ function embeddingOf(call: Call, runner: Runner, document: Document, project: Pr
     fragments.push(...(runner.onlySplits === true ? written.map(asItIs) : written));
   }
   const text = MappedText.compose(fragments);
-  if (text === undefined || !text.text.includes(' ')) return undefined;
-  return { text, language: runner.language, span: call.span, region: call.region, inheritsNames: call.isCommand };
+  // A command without a word behind it asks for nothing.
+  if (text === undefined || (runner.language === 'shell' && !text.text.includes(' '))) return undefined;
+  const inheritsNames = call.isCommand && runner.language === document.language;
+  return { text, language: runner.language, span: call.span, region: call.region, inheritsNames };
 }
 
 /** What a name was bound to, when it was bound once, to something that is written in place. */

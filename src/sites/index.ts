@@ -1,6 +1,7 @@
 /** Calls to sites: which calls reach the metadata service, where that is said, and with what evidence. */
 import { destination } from '../imds/address.js';
-import { cloudOfHeaders, sharerOf } from '../imds/clouds.js';
+import { cloudOfCommand, cloudOfHeaders, sharerOf } from '../imds/clouds.js';
+import { UNKNOWN_PART } from '../imds/names.js';
 import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
 import type { CodeSite, MetadataRequest, Site } from '../model/site.js';
@@ -46,9 +47,8 @@ function sitesOf(document: Document, project: Project, callers: Callers): readon
     const ways = waysOf(call, document, project, callers);
     return ways === undefined ? [] : [{ call, ways }];
   });
-  const clouds = new Set(
-    calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? [])),
-  );
+  const spokenTo = calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? []));
+  const clouds = new Set(calls.length === 0 ? [] : [...spokenTo, ...document.calls.flatMap(cloudOfCall)]);
   const requests: MetadataRequest[] = [];
   for (const { call, ways } of calls) requests.push(...sitesOfCall(call, ways, document, clouds, project, requests));
   return [
@@ -57,6 +57,12 @@ function sitesOf(document: Document, project: Project, callers: Callers): readon
     ...librarySitesOf(document, project, callers),
     ...settingsIn(document, project),
   ];
+}
+
+/** The cloud whose own client a command is. */
+function cloudOfCall({ isCommand, args }: Call): string | readonly [] {
+  if (!isCommand) return [];
+  return cloudOfCommand(args.items.map(({ value }) => (value.kind === 'literal' ? value.text : UNKNOWN_PART))) ?? [];
 }
 
 function sitesOfCall(

@@ -131,6 +131,9 @@ function namesIn(code: string): readonly string[] {
 /** The test of the token around `set`, where its header is put together, with an end for when there is none. */
 function testCompleted(set: Span, request: Span, document: Document): Change | undefined {
   const around = nodesAround(document, set);
+  // Who calls the function that sets the header would go on when it returns.
+  if (around.some(({ type, pos, end }) => type === 'Function' && !contains({ start: pos, end }, request)))
+    return undefined;
   for (let i = around.length - 1; i > 0; i -= 1) {
     const [node, parent] = [around[i], around[i - 1]];
     if (parent === undefined || contains({ start: parent.pos, end: parent.end }, request)) return undefined;

@@ -22,9 +22,17 @@ export function checksOf(call: Call, document: Document): readonly Insertion[] |
   if (statement?.type !== 'Statement' || statement.background === true) return undefined;
   const isPlain = command.name === undefined && statement.command === command && isStatusOf(around.slice(index));
   const check = isPlain
-    ? { at: command.end, text: ` || ${endOfScript(around.slice(0, index), document)}` }
+    ? { at: command.end, text: ` || ${endOfScript(scopeOf(assignment, around.slice(0, index), document), document)}` }
     : demand(assignment, statement, document);
   return check && [...refusing(call, document), check];
+}
+
+/** What ends with the variable: where it is none of the function's own, others may use it when that has returned. */
+function scopeOf({ name }: Assignment, around: readonly SyntaxNode[], document: Document): readonly SyntaxNode[] {
+  const fn = around.findLast((node) => node.type === 'Function');
+  const text = fn === undefined ? '' : document.text.text.slice(fn.pos, fn.end);
+  const isOwn = new RegExp(`\\b(?:local|declare|typeset)\\b[^\\n;]{0,200}\\b${name}\\b`).test(text);
+  return isOwn ? around : around.filter((node) => node.type !== 'Function');
 }
 
 /** Whether the status of the assignment that `around` begins with is that of the one command of its substitution. */
