@@ -40,7 +40,7 @@ export async function sourcesFor(
 }
 
 /** What a file with code in PowerShell names. */
-const POWERSHELL = /powershell|pwsh/i;
+const POWERSHELL = /powershell|pwsh|\.ps1\b/i;
 
 /** Finds modules as their language does, whose finder is made when it is first asked. */
 function finderOf(files: ProjectFiles): NonNullable<Sources['finder']> {
