@@ -22,6 +22,7 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/html/statements.htm': 'its handlers run when somebody clicks',
   'tokenless-request/javascript/user-data-init-command.ts': 'it makes a template, which another machine runs',
   'tokenless-request/javascript/user-data-by-content.ts': 'it is run by the machines that it describes',
+  'tokenless-request/javascript/sent-commands.ts': 'it has other machines run commands',
   'tokenless-request/javascript/request-callback.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/request-options.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/sdk-version-2-callbacks.js': 'the package aws-sdk is large, and at the end of its life',

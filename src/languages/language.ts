@@ -73,6 +73,8 @@ export interface Runner {
   readonly rest: boolean;
   /** Which item of a list that the argument is: `spawn('sh', ['-c', code])`. */
   readonly item?: number;
+  /** The names that lead to it in a record that the argument is: `{ Parameters: { commands: code } }`. */
+  readonly path?: readonly string[];
   /** Whether the code is only split into words: no shell is there that would expand what a fix writes. */
   readonly onlySplits?: boolean;
 }

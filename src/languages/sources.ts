@@ -41,7 +41,7 @@ export async function sourcesFor(
 }
 
 /** What a file with code in PowerShell names. */
-const POWERSHELL = /powershell|pwsh/i;
+const POWERSHELL = /powershell|pwsh|\.ps1\b/i;
 
 /** What a script has that hands code to Node.js, or writes code of these languages into a file. */
 const HANDED: readonly (readonly [LanguageId, RegExp])[] = [
