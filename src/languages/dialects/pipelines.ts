@@ -55,7 +55,10 @@ function addCircleSteps(found: Found, steps: DataNode | undefined, parent: Regio
 const buildkiteNotation: Notation = {
   holes: /(?!)/g,
   fills: (_, span) => filledElsewhere(span),
-  codec: { decode: (source) => unescape(source, /\$\$|\\\$/g, () => '$'), encode: (plain) => plain.replace(/\$(?!\()/g, '$$$$') },
+  codec: {
+    decode: (source) => unescape(source, /\$\$|\\\$/g, () => '$'),
+    encode: (plain) => plain.replace(/\$(?!\()/g, '$$$$'),
+  },
 };
 
 export const buildkite: Dialect = {
