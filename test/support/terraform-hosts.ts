@@ -56,7 +56,7 @@ async function textOf(template: string, names: ReadonlyMap<string, string>): Pro
   if (given !== undefined) {
     // The arguments are read by the parser again; a here-document wants an end of line behind it.
     const list = listOf(get(await configurationOf(`list = [${given}\n]`), 'list'));
-    const texts = await Promise.all(list.map((one) => (typeof one === 'string' ? textOf(one, names) : '')));
+    const texts = await Promise.all(list.map((one) => textOf(textIn(one), names)));
     return name === 'join' ? listOf(list[1]).map(textIn).join(texts[0]) : (texts[0] ?? '');
   }
   return template.replace(/\$\$\{|%%\{|\$\{([^}]*)\}|%\{[^}]*\}/g, (match, expression?: string) => {
