@@ -68,11 +68,8 @@ const onlyWithoutToken: ReadonlySet<string> = new Set([...fallbackRules, 'unchec
 
 const isRequired = process.env['REQUIRE_LIVE'] === '1';
 const hindrance = obstacle();
-/** LIVE_ONLY=part-of-a-name runs those alone: all of them take minutes. */
-const only = process.env['LIVE_ONLY'] ?? '';
 const programs = fixtures().filter(
-  ({ fixed, name, rule }) =>
-    fixed !== undefined && notRun[name] === undefined && notRunOf[rule] === undefined && name.includes(only),
+  ({ fixed, name, rule }) => fixed !== undefined && notRun[name] === undefined && notRunOf[rule] === undefined,
 );
 /** `LIVE_ONLY=part-of-a-name` runs these programs alone. */
 const only = process.env['LIVE_ONLY'] ?? '';
@@ -201,24 +198,13 @@ function packagesOf(fixture: Fixture): readonly string[] {
 }
 
 /** The jobs of one fixture, each with its name. */
-function jobsOf(fixture: Fixture, folder: string): readonly (readonly [string, Job])[] {
-  const wanted = runs.filter((which) => isWanted(which, fixture));
-  return wanted.map((which, index) => {
-    const directory = path.join(folder, fixture.name.replaceAll('/', '+'), String(index));
-    fs.mkdirSync(directory, { recursive: true });
-    const file = which.startsWith('fixed') ? (fixture.fixed?.file ?? fixture.file) : fixture.file;
-    const { text } = readAnnotations(fs.readFileSync(file, 'utf8'), ruleNames);
-    const source = redirected(text);
-    const command = isHost(fixture.language)
-      ? programIn(directory, 'hosted.sh', hostedProgram(fixture.language, source))
-      : programIn(directory, path.basename(fixture.file), source);
-    return [`${fixture.name} ${which}`, { command, directory, tokens: tokensIn(which) }];
 async function jobsOf(fixture: Fixture, folder: string): Promise<readonly (readonly [string, Job])[]> {
-  const made = runs.map(async (which, index) => {
+  const wanted = runs.filter((which) => isWanted(which, fixture));
+  const made = wanted.map(async (which, index) => {
     const directory = path.join(folder, fixture.name.replaceAll('/', '+'), String(index));
     fs.mkdirSync(directory, { recursive: true });
     const command = await commandFor(fixture, which, directory);
-    return [`${fixture.name} ${which}`, { command, directory, requireTokens: !which.endsWith('optional') }] as const;
+    return [`${fixture.name} ${which}`, { command, directory, tokens: tokensIn(which) }] as const;
   });
   return Promise.all(made);
 }
