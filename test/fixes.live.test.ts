@@ -36,15 +36,10 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/javascript/filled-in-by-functions.js': 'nobody calls what it exports',
   'tokenless-request/javascript/members-of-subclasses.js': 'nobody calls what it exports',
   'tokenless-request/javascript/items-of-generators.js': 'not all of it can be fixed',
-  'tokenless-request/hcl/user-data.tf': 'it is a configuration, which another machine runs',
-  'tokenless-request/hcl/provisioners.tf': 'it is a configuration, which another machine runs',
-  'tokenless-request/hcl/encoded.tf': 'it is a configuration, which another machine runs',
-  'tokenless-request/hcl/builder.pkr.hcl': 'it is a configuration, which another machine runs',
+  'tokenless-request/hcl/provisioners.tf': 'not all of it can be fixed',
+  'tokenless-request/template/metrics.sh.j2': 'not all of it can be fixed',
+  'tokenless-request/hcl/builder.pkr.hcl': 'not all of it can be fixed',
   'tokenless-request/javascript/sdk-without-tokens-credentials.js': 'the package aws-sdk is large',
-  'tokenless-request/template/metrics.sh.j2': 'it is a template, which is filled in elsewhere',
-  'tokenless-request/template/user-data.sh.tpl': 'it is a template, which is filled in elsewhere',
-  'tokenless-request/template/register.sh.erb': 'it is a template, which is filled in elsewhere',
-  'tokenless-request/template/exporter.tmpl': 'it is a template, which is filled in elsewhere',
   'tokenless-request/javascript/component.jsx': 'it is a component, which a server makes into a page',
   'token-fallback/javascript/tested-before-it-changes.js': 'it is a module, which others hand a token',
   'token-fallback/javascript/two-branches.js': 'it is a module, which others hand a token',
@@ -98,10 +93,10 @@ if (hindrance !== undefined && !isRequired) {
     let folder = '';
     const outcomes = new Map<string, Outcome>();
 
-    beforeAll(() => {
+    beforeAll(async () => {
       if (hindrance !== undefined) throw new Error(hindrance);
       folder = fs.mkdtempSync(path.join(os.tmpdir(), 'imds-audit-live-'));
-      const jobs = pairs.flatMap((fixture) => jobsOf(fixture, folder));
+      const jobs = (await Promise.all(pairs.map((fixture) => jobsOf(fixture, folder)))).flat();
       const results = runJobs(
         jobs.map(([, job]) => job),
         folder,
@@ -204,19 +199,40 @@ function packagesOf(fixture: Fixture): readonly string[] {
 }
 
 /** The jobs of one fixture, each with its name. */
-function jobsOf(fixture: Fixture, folder: string): readonly (readonly [string, Job])[] {
+async function jobsOf(fixture: Fixture, folder: string): Promise<readonly (readonly [string, Job])[]> {
   const wanted = runs.filter((which) => isWanted(which, fixture));
-  return wanted.map((which, index) => {
+  const made = wanted.map(async (which, index) => {
     const directory = path.join(folder, fixture.name.replaceAll('/', '+'), String(index));
     fs.mkdirSync(directory, { recursive: true });
-    const file = which.startsWith('fixed') ? (fixture.fixed?.file ?? fixture.file) : fixture.file;
-    const { text } = readAnnotations(fs.readFileSync(file, 'utf8'), ruleNames);
-    const source = redirected(text);
-    const command = isHost(fixture.language)
-      ? programIn(directory, 'hosted.sh', hostedProgram(fixture.language, source))
-      : programIn(directory, path.basename(fixture.file), source);
-    return [`${fixture.name} ${which}`, { command, directory, tokens: tokensIn(which) }];
+    const command = await commandFor(fixture, which, directory);
+    return [`${fixture.name} ${which}`, { command, directory, tokens: tokensIn(which) }] as const;
   });
+  return Promise.all(made);
+}
+
+/** What runs a program as it was or fixed: itself, or the scripts that those take out of it who read such files. */
+async function commandFor(fixture: Fixture, which: Run, directory: string): Promise<Job['command']> {
+  const { file, fixed, language, name } = fixture;
+  const { text } = readAnnotations(
+    fs.readFileSync(which.startsWith('fixed') ? (fixed?.file ?? '') : file, 'utf8'),
+    ruleNames,
+  );
+  const source = redirected(text);
+  const base = path.basename(file);
+  if (language === 'makefile') return makeOf(directory, base, source);
+  if (!isHost(language)) return programIn(directory, base, source);
+  try {
+    return programIn(directory, 'hosted.sh', redirected(await hostedProgram(language, source, base)));
+  } catch (error) {
+    throw new Error(`${name}, ${which}: no program could be made of it`, { cause: error });
+  }
+}
+
+/** Make itself, with all that has a rule as its goals. */
+function makeOf(directory: string, name: string, text: string): Job['command'] {
+  const goals = [...text.matchAll(/^([a-z][\w-]*):(?!=)/gm)].map(([, goal = '']) => goal);
+  fs.writeFileSync(path.join(directory, name), text);
+  return ['make', '-s', '-f', name, 'DEBUG=1', ...goals];
 }
 
 /** The paths that were read, in order of the alphabet: programs may read several at once. */

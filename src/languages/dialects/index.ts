@@ -17,11 +17,13 @@ import { addManifest } from './manifests.js';
 import { packageJson } from './package-json.js';
 import { buildkite, circleCi, codeBuild } from './pipelines.js';
 import { systemsManager } from './systems-manager.js';
+import { terraformJson } from './terraform-json.js';
 import { readText } from './texts.js';
 import { addUserData } from './user-data.js';
 
 /** The first that claims a tree has it. */
 const dialects: readonly Dialect[] = [
+  terraformJson,
   cloudInit,
   cloudFormation,
   githubActions,
