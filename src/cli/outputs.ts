@@ -32,8 +32,9 @@ function readOutput(format: Format | undefined, value: string): { readonly outpu
   const known = formats.find((candidate) => candidate === prefix);
   if (known !== undefined) return { output: { format: known, path: orStandardOutput(path) }, isExtra: path !== '-' };
   const meant = closest(prefix, formats);
-  const hint = meant === undefined ? `for a file of that name write ./${value}` : `did you mean ${meant}=${path}?`;
-  throw new UserError(`--output ${value}: ${prefix} is no format (${formats.join(', ')})`, hint);
+  const wrong = `--output ${value}: ${prefix} is no format`;
+  if (meant !== undefined) throw new UserError(wrong, `did you mean ${meant}=${path}?`);
+  throw new UserError(`${wrong} (${formats.join(', ')})`, `for a file of that name write ./${value}`);
 }
 
 function formatOf(path: string): Format {
