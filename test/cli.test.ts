@@ -1,54 +1,20 @@
 /** Runs the built program as a user does: arguments, streams, files and exit codes. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildProgram, type BuiltProgram, type Outcome, type Setting } from './support/built-program.js';
 
 const root = join(__dirname, '..');
-// Below node_modules, so that the program finds its dependency; its pages lie beside it as in the release.
-const home = join(root, 'node_modules', '.cache', 'imds-audit', `cli-test-${String(process.pid)}`);
-const program = join(home, 'dist', 'cli.js');
-const directories: string[] = [];
+let program: BuiltProgram;
+const run = (args: readonly string[], setting?: Setting): Outcome => program.run(args, setting);
+const project = (files: Readonly<Record<string, string>>): string => program.project(files);
 
 beforeAll(() => {
-  execFileSync(process.execPath, ['scripts/build.mjs', '--quick', '--out', join(home, 'dist')], { cwd: root });
-  cpSync(join(root, 'rules'), join(home, 'rules'), { recursive: true });
+  program = buildProgram('cli-test');
 }, 60_000);
-
 afterAll(() => {
-  for (const directory of [home, ...directories]) rmSync(directory, { recursive: true, force: true });
+  program.remove();
 });
-
-interface Setting {
-  readonly cwd?: string;
-  readonly input?: string;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly node?: readonly string[];
-}
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(args: readonly string[], { cwd = root, input = '', env = {}, node = [] }: Setting = {}): Outcome {
-  const clean = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env };
-  const options = { cwd, input, env: clean, encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 28 } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, program, ...args], options);
-  return { code: status, stdout, stderr };
-}
-
-/** A new directory with these files. */
-function project(files: Readonly<Record<string, string>>): string {
-  const directory = mkdtempSync(join(tmpdir(), 'imds-audit-'));
-  directories.push(directory);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(directory, path, '..'), { recursive: true });
-    writeFileSync(join(directory, path), text);
-  }
-  return directory;
-}
 
 const tokenless = '#!/bin/sh\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\necho "$ID"\n';
 const innocent = '#!/bin/sh\necho hello\n';
@@ -200,7 +166,7 @@ describe('reports', () => {
 
   test('a reader that goes away is no failure', () => {
     const cwd = project(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`f${String(i)}.sh`, tokenless])));
-    const line = `"${process.execPath}" "${program}" -f json | head -c 1; exit 0`;
+    const line = `"${process.execPath}" "${program.path}" -f json | head -c 1; exit 0`;
     const { stdout, stderr } = spawnSync('sh', ['-c', line], { cwd, encoding: 'utf8' });
     expect({ stdout, stderr }).toEqual({ stdout: '{', stderr: '' });
   });

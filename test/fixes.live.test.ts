@@ -53,6 +53,8 @@ const notRun: Readonly<Record<string, string>> = {
   'sdk-v1-fallback/javascript/turned-off-again.ts': 'the package aws-sdk is large',
   'sdk-v1-fallback/javascript/instance-metadata.ts': 'nobody uses what it exports',
   'sdk-v1-fallback/javascript/instance-metadata-in-a-chain.ts': 'nobody uses what it exports',
+  'sdk-v1-fallback/javascript/environment-says-no.js': 'nobody uses what it exports',
+  'sdk-v1-fallback/javascript/turned-off-for-chains-only.ts': 'nobody uses what it exports',
   'sdk-v1-fallback/javascript/metadata-service-with-other-headers.mjs': 'nobody calls what it exports',
 };
 
@@ -127,10 +129,9 @@ if (hindrance !== undefined && !isRequired) {
       if (fallbackRules.includes(fixture.rule)) {
         const fallingBack = outcomeOf(fixture, 'before, tokens refused');
         expect(fallingBack.log.filter((exchange) => exchange.status === 200 && !exchange.hasToken)).not.toEqual([]);
-        expect({ output: fallingBack.output, exitCode: fallingBack.exitCode }).toEqual({
-          output: before.output,
-          exitCode: before.exitCode,
-        });
+        // It reads what it read before; some programs read it once more for each way to go on.
+        expect(fallingBack.output).toContain(before.output.trim());
+        expect(fallingBack.exitCode).toBe(before.exitCode);
       } else if (!onlyWithoutToken.has(fixture.rule)) {
         expect(before.log.filter((exchange) => exchange.status === 200 && !exchange.hasToken)).not.toEqual([]);
         // Where version 1 is not answered, the unfixed program is refused and says something else.

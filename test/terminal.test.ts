@@ -96,7 +96,7 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _imds_audit; printf '%s\\n' "\${COMPR
     expect(proposals('scan', '--format', 's')).toEqual(['sarif']);
     expect(proposals('scan', '-f', 'js')).toEqual(['json']);
     expect(proposals('explain', 'tokenless')).toEqual(['tokenless-request']);
-    expect(proposals('scan', '--rule', 'IMDS02')).toEqual(['IMDS020', 'IMDS021', 'IMDS022', 'IMDS023']);
+    expect(proposals('scan', '--rule', 'IMDS01')).toEqual(['IMDS010', 'IMDS011']);
     expect(proposals('scan', '--config', '')).toEqual([]);
     expect(proposals('completion', '')).toEqual(['bash', 'zsh', 'fish']);
   });

@@ -104,7 +104,8 @@ function embeddingOf(call: Call, runner: Runner, document: Document, project: Pr
   const text = MappedText.compose(fragments);
   // A command without a word behind it asks for nothing.
   if (text === undefined || (runner.language === 'shell' && !text.text.includes(' '))) return undefined;
-  const inheritsNames = call.isCommand && runner.language === document.language;
+  // Of what a shell is told the names are those of whoever starts it; other languages have names of their own.
+  const inheritsNames = call.isCommand && runner.language === 'shell';
   return { text, language: runner.language, span: call.span, region: call.region, inheritsNames };
 }
 
