@@ -147,7 +147,7 @@ function rewritingOf(found: Found, request: Request, url: string, code: string):
   if (promised === undefined) return undefined;
   const sure = allOf(promised.isAlone, argumentsLast(found, promised.node, code));
   if (sure === 'no') return undefined;
-  const changes = [...wrapped(promised.node, askingPromise(recipe, asking, names.token), code), send];
+  const changes = wrapped(promised.node, askingPromise(recipe, asking, names.token), send, code);
   return { changes, isSafe: sure === 'certain' };
 }
 
