@@ -29,6 +29,10 @@ the text is about version 1 of the service, say so, or put the path into \`.imds
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html',
   ],
   example: 'markdown/commands.md',
+  messages: {
+    certain: "'{0}' reads '{1}' without a session token, in documentation",
+    possible: "'{0}' reads '{1}' possibly without a session token, in documentation",
+  },
   on: 'documented',
   check({ shown: request }) {
     if (request.kind !== 'metadata-request' || request.purpose !== 'read' || request.reachesMetadata === 'no')

@@ -22,6 +22,7 @@ limit of 1 is good for, give containers their credentials another way (task role
 `,
   references: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html'],
   example: 'hcl/containers.tf',
+  messages: { default: "'{0}' runs containers, and its answers to token requests do not reach them" },
   on: 'metadata-options',
   check(options) {
     const { hopLimit, runsContainers, tokens } = options;
@@ -29,7 +30,7 @@ limit of 1 is good for, give containers their credentials another way (task role
     return {
       at: hopLimit.place,
       certainty: 'possible',
-      message: `${options.resource} runs containers, and its answers to token requests do not reach them`,
+      message: `'${options.resource}' runs containers, and its answers to token requests do not reach them`,
       reason: 'the hop limit is 1, and tokens are required',
       related: options.steps,
       snippet: 'HttpPutResponseHopLimit=2',

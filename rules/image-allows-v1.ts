@@ -21,13 +21,14 @@ it sets the hop limit to 2.
 `,
   references: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html'],
   example: 'hcl/image.pkr.hcl',
+  messages: { default: "'{0}' makes an image whose instances allow version 1 unless told otherwise" },
   on: 'metadata-options',
   check(options) {
     if (options.image !== 'allows' || options.tokens === 'required' || options.tokens === 'off') return undefined;
     return {
       at: options.place,
       certainty: 'certain',
-      message: `${options.resource} makes an image whose instances allow version 1 unless told otherwise`,
+      message: `'${options.resource}' makes an image whose instances allow version 1 unless told otherwise`,
       reason: 'it is not said that the image supports version 2 only',
       related: [],
       snippet: options.rewrite.snippet,

@@ -12,6 +12,7 @@ import tokensOptional from './tokens-optional.js';
 import tokensInherited from './tokens-inherited.js';
 import hopLimit from './hop-limit.js';
 import imageAllowsV1 from './image-allows-v1.js';
+import documentedSetting from './documented-setting.js';
 
 export const rules: readonly Rule[] = [
   tokenlessRequest,
@@ -26,4 +27,5 @@ export const rules: readonly Rule[] = [
   tokensInherited,
   hopLimit,
   imageAllowsV1,
+  documentedSetting,
 ];

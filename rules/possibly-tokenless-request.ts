@@ -30,6 +30,11 @@ Look at what the message says is not known.
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html',
   ],
   example: 'shell/options-from-the-environment.sh',
+  messages: {
+    neither: "'{0}' reads '{1}' of a host that may be the metadata service possibly without a session token",
+    host: "'{0}' reads '{1}' of a host that may be the metadata service without a session token",
+    token: "'{0}' reads '{1}' possibly without a session token",
+  },
   on: 'metadata-request',
   check(request) {
     if (request.purpose !== 'read' || request.reachesMetadata === 'no') return undefined;

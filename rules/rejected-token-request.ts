@@ -1,5 +1,5 @@
 /** IMDS004: a request for a session token that the service refuses. */
-import { refusals } from '../src/imds/token-request.js';
+import { refusalForms, refusals } from '../src/imds/token-request.js';
 import { defineRule } from '../src/rule.js';
 
 export default defineRule({
@@ -29,6 +29,12 @@ Ask for the token in this form, and check that the status is 200 before the body
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html',
   ],
   example: 'shell/missing-time-to-live.sh',
+  messages: Object.fromEntries(
+    Object.entries(refusalForms).map(([id, form]) => [
+      id,
+      `'{0}' asks for a session token in a way that the service refuses: ${form}`,
+    ]),
+  ),
   on: 'metadata-request',
   check(request) {
     if (request.purpose !== 'token' || request.reachesMetadata === 'no') return undefined;

@@ -22,7 +22,8 @@ setting adds is that version 1 cannot come back, on this instance or on one that
 Set \`ec2MetadataV1Disabled: true\` where the client is made. It is known to \`aws-sdk\` from 2.1488.0, to
 \`@smithy/credential-provider-imds\` from 2.1.0 and to \`@aws-sdk/ec2-metadata-service\`. The environment variable
 \`AWS_EC2_METADATA_V1_DISABLED=true\` and \`ec2_metadata_v1_disabled = true\` in the shared configuration file do the same
-for every client of a process, those that no code names included.
+for every client of a process, those that no code names included. A program that sets the variable itself, always and
+before it makes the client, is believed; so is one that sets \`AWS_EC2_METADATA_SERVICE_ENDPOINT\` to another service.
 
 The fix may change what runs: in a container whose instance has a hop limit of 1 no token can be had, and a client that
 went on without one now fails. Raise the limit to 2 (\`HttpPutResponseHopLimit\`) first. Where the provider is one of a

@@ -29,6 +29,7 @@ the instance's hop limit to 2 (\`HttpPutResponseHopLimit\`) so that the token re
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html',
   ],
   example: 'shell/if-else.sh',
+  messages: { default: "'{0}' reads '{1}' without a session token when there is none" },
   on: 'metadata-request',
   check(request) {
     if (request.purpose !== 'read' || request.reachesMetadata !== 'certain') return undefined;

@@ -39,6 +39,7 @@ to 2 (\`HttpPutResponseHopLimit\`).
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html',
   ],
   example: 'shell/assignment.sh',
+  messages: { default: "'{0}' reads '{1}' without a session token" },
   on: 'metadata-request',
   check(request) {
     if (request.purpose !== 'read' || request.reachesMetadata !== 'certain' || request.afterTokenTest) return undefined;

@@ -25,13 +25,14 @@ note can be turned off.
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html',
   ],
   example: 'hcl/launch-template.tf',
+  messages: { default: "'{0}' does not say whether instance metadata requires session tokens" },
   on: 'metadata-options',
   check(options) {
     if (options.tokens !== 'inherited') return undefined;
     return {
       at: options.tokensPlace,
       certainty: 'certain',
-      message: `${options.resource} does not say whether instance metadata requires session tokens`,
+      message: `'${options.resource}' does not say whether instance metadata requires session tokens`,
       reason: `nothing is said of tokens, so ${options.inheritedFrom}`,
       related: options.steps,
       snippet: options.rewrite.snippet,

@@ -26,13 +26,14 @@ When no code on these instances reads metadata without a token (that is what the
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html',
   ],
   example: 'hcl/instance.tf',
+  messages: { default: "'{0}' answers instance metadata requests without a session token" },
   on: 'metadata-options',
   check(options) {
     if (options.tokens !== 'optional') return undefined;
     return {
       at: options.tokensPlace,
       certainty: 'certain',
-      message: `${options.resource} answers instance metadata requests without a session token`,
+      message: `'${options.resource}' answers instance metadata requests without a session token`,
       reason: 'tokens are said to be optional',
       related: options.steps,
       snippet: options.rewrite.snippet,

@@ -9,7 +9,7 @@ export default defineRule({
   securitySeverity: undefined,
   precision: 'medium',
   since: '0.1.0',
-  fixes: 'never',
+  fixes: 'unsafely',
   isOptional: true,
   why: `
 curl leaves a header out whose value is empty. Where a script keeps the session token in a variable and does not look
@@ -55,7 +55,7 @@ In a request, \`\${TOKEN:?no session token}\` does the same in one place.
       reason: why,
       related: request.steps,
       snippet: request.rewrite.snippet.replace(/\)$/m, ') || exit 1'),
-      fix: undefined,
+      fix: request.rewrite.checkToken?.(),
     };
   },
 });

@@ -16,7 +16,8 @@ service (IMDSv1). Nothing in the code of this project shows it, and no upgrade h
 the service answers its requests with 401.
 
 The finding stands at the call that reads. Where the library is imported and no such call is seen, it stands at the import
-and is possible only.
+and is possible only; where nothing is seen to import it, at its entry in \`dependencies\` or \`optionalDependencies\` of a
+\`package.json\`. What \`devDependencies\` lists is not installed where the program runs.
 `,
   remedy: `
 Replace the library: \`MetadataService\` of \`@aws-sdk/ec2-metadata-service\` reads any path, and
@@ -33,13 +34,14 @@ token (make them with \`ec2MetadataV1Disabled: true\`). Or read what is needed b
     call: "'{0}' reads instance metadata without a session token",
     'possible-call': "'{0}' may read instance metadata without a session token",
     import: "'{0}' is imported, which reads instance metadata without a session token",
+    listed: "'{0}' is a dependency, which reads instance metadata without a session token",
   },
   on: 'dependency',
   check(dependency) {
     const { what, how, readsWithoutToken } = dependency;
     if (readsWithoutToken === 'no') return undefined;
     const reads = readsWithoutToken === 'certain' ? 'reads' : 'may read';
-    const says = how === 'import' ? 'is imported, which reads' : reads;
+    const says = { import: 'is imported, which reads', listed: 'is a dependency, which reads', call: reads }[how];
     return {
       at: dependency.place,
       certainty: readsWithoutToken,

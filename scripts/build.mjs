@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -19,18 +20,15 @@ import { wasmPlugin } from './pack-wasm.cjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * One TypeScript, the one inside ts-morph: the user's own may be of a version that typescript-estree cannot run on, and
- * npm would hand it to us. It is resolved from ts-morph, for package managers that hide the dependencies of dependencies.
+ * One TypeScript, the one inside ts-morph: what `typescript` means to npm is the user's own, of any version. It becomes
+ * part of the release, which so depends on nothing, and is loaded only when code in JavaScript is read.
  */
 const oneTypeScript = {
   name: 'one-typescript',
-  setup({ onResolve, onLoad }) {
-    const filter = /^typescript(\/lib\/tsserverlibrary)?$/;
-    onResolve({ filter }, () => ({ path: 'typescript', namespace: 'one-typescript' }));
-    onLoad({ filter: /.*/, namespace: 'one-typescript' }, () => ({
-      contents: `module.exports = require('node:module').createRequire(require.resolve('ts-morph'))('@ts-morph/common').ts;`,
-      loader: 'js',
-    }));
+  setup({ onResolve }) {
+    const fromMorph = createRequire(createRequire(import.meta.url).resolve('ts-morph'));
+    const path = join(dirname(fromMorph.resolve('@ts-morph/common')), 'typescript.js');
+    onResolve({ filter: /^typescript(\/lib\/tsserverlibrary)?$/ }, () => ({ path }));
   },
 };
 
@@ -52,10 +50,14 @@ async function buildProgram(outdir) {
     chunkNames: 'chunks/[name]-[hash]',
     outdir,
     plugins: [oneTypeScript, wasmPlugin(9)],
-    external: ['ts-morph', 'supports-color'],
-    // What is left of CommonJS in the bundle asks for Node's own modules with `require`.
+    external: ['supports-color'],
+    // What is left of CommonJS in the bundle asks for Node's own modules with `require`, and for its own name.
     banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+      js: [
+        "import { createRequire as requireFrom } from 'node:module';",
+        "import { fileURLToPath as pathFrom } from 'node:url';",
+        'const require = requireFrom(import.meta.url), __filename = pathFrom(import.meta.url);',
+      ].join(' '),
     },
   });
 }

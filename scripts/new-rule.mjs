@@ -50,6 +50,7 @@ What to do.
 \`,
   references: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html'],
   example: 'shell/example.sh',
+  messages: { default: "'{0}' does what is wrong with '{1}'" },
   on: 'metadata-request',
   check() {
     return undefined;

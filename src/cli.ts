@@ -19,7 +19,9 @@ const host: Host = {
   directory: process.cwd(),
   environment: process.env,
   stdoutIsTerminal: process.stdout.isTTY,
+  stderrIsTerminal: process.stderr.isTTY,
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  now: () => performance.now(),
   today: new Date().toISOString().slice(0, 10),
   pages: fileURLToPath(new URL('../rules/', import.meta.url)),
   readInput: async () => {

@@ -33,7 +33,8 @@ interface Candidate {
   readonly findings: readonly Finding[];
   readonly edits: readonly PathEdit[];
   readonly brings: Fix['brings'];
-  readonly removesRequest: boolean;
+  /** How many requests are gone after it. */
+  readonly removed: number;
 }
 
 /** What stands after some rounds. */
@@ -108,12 +109,9 @@ function candidatesOf(state: State, scope: FixScope): readonly Candidate[] {
       continue;
     if (fix.edits.length === 0 || !fix.edits.every((edit) => textOfFile(state, edit.path) !== undefined)) continue;
     const key = JSON.stringify(fix.edits);
-    byEdits.set(key, {
-      edits: fix.edits,
-      brings: fix.brings,
-      removesRequest: fix.removesRequest === true,
-      findings: [...(byEdits.get(key)?.findings ?? []), finding],
-    });
+    const findings = [...(byEdits.get(key)?.findings ?? []), finding];
+    const removed = fix.leaves === 'none' ? findings.length : fix.leaves === 'one' ? findings.length - 1 : 0;
+    byEdits.set(key, { edits: fix.edits, brings: fix.brings, removed, findings });
   }
   return [...byEdits.values()];
 }
@@ -172,7 +170,7 @@ function objection(before: Report, after: Report, candidates: readonly Candidate
   if (added !== undefined) return `there would be a new finding: ${added.message}`;
   const unread = unreadable(before, after);
   if (unread !== undefined) return unread;
-  const removed = candidates.flatMap((candidate) => (candidate.removesRequest ? candidate.findings : [])).length;
+  const removed = candidates.reduce((sum, candidate) => sum + candidate.removed, 0);
   if (after.statistics.requests < before.statistics.requests - removed)
     return 'the request would no longer be recognised';
   return undefined;

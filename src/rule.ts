@@ -31,9 +31,10 @@ export interface RuleOn<Kind extends Site['kind']> {
   readonly example: string;
   /**
    * The forms that its messages take, by id, with '{0}', '{1}'… (in single quotes) for what varies:
-   * { default: "'{0}' reads '{1}' without a session token" }. SARIF lists them; a message that fits none is given as it is.
+   * { default: "'{0}' reads '{1}' without a session token" }. SARIF lists them; every message fits one, and the first that
+   * it fits counts.
    */
-  readonly messages?: Readonly<Record<string, string>>;
+  readonly messages: Readonly<Record<string, string>>;
   /** Whether it runs only when it is named (`--rule unchecked-token`): it tells of habits, not of requests. */
   readonly isOptional?: boolean;
   readonly on: Kind;

@@ -50,6 +50,15 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
     expect(securitySeverity === undefined || (securitySeverity >= 0.1 && securitySeverity <= 10)).toBe(true);
   });
 
+  test('has forms of its messages, in which what varies is in quotes', () => {
+    const forms = Object.values(rule.messages);
+    expect(forms.length).toBeGreaterThan(0);
+    for (const form of forms) {
+      expect(form).toMatch(/^'\{0\}' \S.*[^.\s]$/);
+      expect(form.replace(/'\{\d\}'/g, '')).not.toMatch(/[{}]/);
+    }
+  });
+
   test('has the example that its page prints', () => {
     expect(existsSync(join(root, 'fixtures', 'rules', rule.name, rule.example))).toBe(true);
   });

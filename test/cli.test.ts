@@ -1,54 +1,20 @@
 /** Runs the built program as a user does: arguments, streams, files and exit codes. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildProgram, type BuiltProgram, type Outcome, type Setting } from './support/built-program.js';
 
 const root = join(__dirname, '..');
-// Below node_modules, so that the program finds its dependency; its pages lie beside it as in the release.
-const home = join(root, 'node_modules', '.cache', 'imds-audit', `cli-test-${String(process.pid)}`);
-const program = join(home, 'dist', 'cli.js');
-const directories: string[] = [];
+let program: BuiltProgram;
+const run = (args: readonly string[], setting?: Setting): Outcome => program.run(args, setting);
+const project = (files: Readonly<Record<string, string>>): string => program.project(files);
 
 beforeAll(() => {
-  execFileSync(process.execPath, ['scripts/build.mjs', '--quick', '--out', join(home, 'dist')], { cwd: root });
-  cpSync(join(root, 'rules'), join(home, 'rules'), { recursive: true });
+  program = buildProgram('cli-test');
 }, 60_000);
-
 afterAll(() => {
-  for (const directory of [home, ...directories]) rmSync(directory, { recursive: true, force: true });
+  program.remove();
 });
-
-interface Setting {
-  readonly cwd?: string;
-  readonly input?: string;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly node?: readonly string[];
-}
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(args: readonly string[], { cwd = root, input = '', env = {}, node = [] }: Setting = {}): Outcome {
-  const clean = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env };
-  const options = { cwd, input, env: clean, encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 28 } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, program, ...args], options);
-  return { code: status, stdout, stderr };
-}
-
-/** A new directory with these files. */
-function project(files: Readonly<Record<string, string>>): string {
-  const directory = mkdtempSync(join(tmpdir(), 'imds-audit-'));
-  directories.push(directory);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(directory, path, '..'), { recursive: true });
-    writeFileSync(join(directory, path), text);
-  }
-  return directory;
-}
 
 const tokenless = '#!/bin/sh\nID=$(curl -s http://169.254.169.254/latest/meta-data/instance-id)\necho "$ID"\n';
 const innocent = '#!/bin/sh\necho hello\n';
@@ -114,7 +80,7 @@ describe('exit codes', () => {
     [['--format', 'sraif'], 'imds-audit: --format sraif is not known; did you mean sarif?\n'],
     [['--format'], 'imds-audit: --format needs a value; imds-audit --help lists what there is\n'],
     [['--fix=yes'], 'imds-audit: --fix takes no value\n'],
-    [['-o', 'srif=x'], 'imds-audit: --output srif=x: srif is no format (text, json, sarif); did you mean sarif=x?\n'],
+    [['-o', 'srif=x'], 'imds-audit: --output srif=x: srif is no format; did you mean sarif=x?\n'],
     [['-o', 'nowhere/x'], 'imds-audit: --output nowhere/x: there is no directory nowhere; make it first\n'],
     [['sacn', 'src'], 'imds-audit: there is no command or path sacn; did you mean scan?\n'],
     [['rules', '--fix'], 'imds-audit: --fix is an option of scan; imds-audit --help lists what there is\n'],
@@ -200,7 +166,7 @@ describe('reports', () => {
 
   test('a reader that goes away is no failure', () => {
     const cwd = project(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`f${String(i)}.sh`, tokenless])));
-    const line = `"${process.execPath}" "${program}" -f json | head -c 1; exit 0`;
+    const line = `"${process.execPath}" "${program.path}" -f json | head -c 1; exit 0`;
     const { stdout, stderr } = spawnSync('sh', ['-c', line], { cwd, encoding: 'utf8' });
     expect({ stdout, stderr }).toEqual({ stdout: '{', stderr: '' });
   });
@@ -268,7 +234,10 @@ describe('fixes', () => {
     expect(shown.stdout).toMatch(/^--- a\/a\.sh\n\+\+\+ b\/a\.sh\n/);
     expect(readFileSync(join(cwd, 'a.sh'), 'utf8')).toBe(tokenless);
     const fixed = run(['--fix', '--unsafe-fixes'], { cwd });
-    expect({ code: fixed.code, stderr: fixed.stderr }).toEqual({ code: 0, stderr: 'imds-audit: 1 finding fixed\n' });
+    expect({ code: fixed.code, stderr: fixed.stderr }).toEqual({
+      code: 0,
+      stderr: 'imds-audit: a.sh is fixed\nimds-audit: 1 finding fixed\n',
+    });
     expect(readFileSync(join(cwd, 'a.sh'), 'utf8')).toContain('X-aws-ec2-metadata-token');
     expect(run([], { cwd }).code).toBe(0);
     expect(run(['--fix', '--unsafe-fixes'], { cwd }).stderr).toBe('imds-audit: 0 findings fixed\n');
@@ -276,18 +245,21 @@ describe('fixes', () => {
 });
 
 describe('what is loaded', () => {
-  /** Prints which CommonJS modules were loaded: TypeScript is one. */
+  /** Says on standard error when a module as large as a compiler is loaded. */
+  const hooks =
+    "import { writeSync } from 'node:fs';" +
+    'export async function load(url, context, next) { const loaded = await next(url, context);' +
+    " if ((loaded.source?.length ?? 0) > 2e6) writeSync(2, 'TypeScript'); return loaded; }";
   const probe = `data:text/javascript,${encodeURIComponent(
-    "import { createRequire } from 'node:module'; const { cache } = createRequire('/');" +
-      "process.on('exit', () => process.stderr.write(Object.keys(cache).some((path) => path.includes('ts-morph')) ? 'TypeScript' : 'light'));",
+    `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});`,
   )}`;
 
   test('TypeScript only when JavaScript that mentions the service is read', () => {
     const cwd = project({ 'a.js': 'console.log(1);\n', 'b.sh': innocent });
     const node = ['--import', probe];
-    expect(run(['--version'], { cwd, node }).stderr).toBe('light');
-    expect(run([], { cwd, node }).stderr).toBe('light');
-    expect(run(['b.sh'], { cwd: project({ 'b.sh': tokenless }), node }).stderr).toBe('light');
+    expect(run(['--version'], { cwd, node }).stderr).toBe('');
+    expect(run([], { cwd, node }).stderr).toBe('');
+    expect(run(['b.sh'], { cwd: project({ 'b.sh': tokenless }), node }).stderr).toBe('');
     const mentioning = project({ 'a.js': "fetch('http://169.254.169.254/latest/meta-data/');\n" });
     expect(run([], { cwd: mentioning, node }).stderr).toBe('TypeScript');
   });

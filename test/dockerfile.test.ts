@@ -4,7 +4,7 @@ import { dockerLine, instructionEnd } from '../src/languages/codecs/docker-line.
 import { readBy } from '../src/languages/codecs/shell-quotes.js';
 import { dockerfile } from '../src/languages/dockerfile/index.js';
 import { MappedText } from '../src/model/mapped-text.js';
-import { joinedDockerLine } from './support/text-hosts.js';
+import { joinedDockerLine } from './support/docker-line.js';
 
 const source = fc.string({ unit: fc.constantFrom(...Array.from('ab #\\\\`\t\n\n"é')), maxLength: 30 });
 

@@ -8,6 +8,7 @@ import { fixtures, ruleNames } from './support/fixtures.js';
 import { hostedProgram, isHost } from './support/hosts.js';
 import { missingPackages, obstacle, programIn, redirected, runJobs } from './support/live.js';
 import type { Job, Outcome } from './support/live-runner.js';
+import type { Tokens } from './support/metadata-service.js';
 
 /** Fixed programs that are not run, and why. */
 const notRun: Readonly<Record<string, string>> = {
@@ -21,45 +22,65 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/html/statements.htm': 'its handlers run when somebody clicks',
   'tokenless-request/javascript/user-data-init-command.ts': 'it makes a template, which another machine runs',
   'tokenless-request/javascript/user-data-by-content.ts': 'it is run by the machines that it describes',
+  'tokenless-request/javascript/sent-commands.ts': 'it has other machines run commands',
   'tokenless-request/javascript/request-callback.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/request-options.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/sdk-version-2-callbacks.js': 'the package aws-sdk is large, and at the end of its life',
+  'tokenless-request/javascript/sdk-version-2-bound.js': 'the package aws-sdk is large',
+  'tokenless-request/javascript/sdk-version-2-promisified.js': 'the package aws-sdk is large',
+  'tokenless-request/javascript/sdk-version-2-promisified.ts': 'the package aws-sdk is large',
+  'tokenless-request/javascript/sdk-version-2-promisify-all.js': 'the package aws-sdk is large',
+  'tokenless-request/javascript/sdk-version-2-unbound.js': 'it fails before it is mended',
   'tokenless-request/javascript/sdk-version-2.js':
     'the package aws-sdk is large, and the program no request of its own',
   'tokenless-request/javascript/filled-in-by-functions.js': 'nobody calls what it exports',
   'tokenless-request/javascript/members-of-subclasses.js': 'nobody calls what it exports',
   'tokenless-request/javascript/items-of-generators.js': 'not all of it can be fixed',
-  'tokenless-request/hcl/user-data.tf': 'it is a configuration, which another machine runs',
-  'tokenless-request/hcl/provisioners.tf': 'it is a configuration, which another machine runs',
-  'tokenless-request/hcl/encoded.tf': 'it is a configuration, which another machine runs',
-  'tokenless-request/hcl/builder.pkr.hcl': 'it is a configuration, which another machine runs',
+  'tokenless-request/hcl/provisioners.tf': 'not all of it can be fixed',
+  'tokenless-request/template/metrics.sh.j2': 'not all of it can be fixed',
+  'tokenless-request/hcl/builder.pkr.hcl': 'not all of it can be fixed',
   'tokenless-request/javascript/sdk-without-tokens-credentials.js': 'the package aws-sdk is large',
-  'tokenless-request/template/metrics.sh.j2': 'it is a template, which is filled in elsewhere',
-  'tokenless-request/template/user-data.sh.tpl': 'it is a template, which is filled in elsewhere',
-  'tokenless-request/template/register.sh.erb': 'it is a template, which is filled in elsewhere',
-  'tokenless-request/template/exporter.tmpl': 'it is a template, which is filled in elsewhere',
   'tokenless-request/javascript/component.jsx': 'it is a component, which a server makes into a page',
   'token-fallback/javascript/tested-before-it-changes.js': 'it is a module, which others hand a token',
   'token-fallback/javascript/two-branches.js': 'it is a module, which others hand a token',
   'tokenless-request/javascript/user-data.ts': 'it makes a template, which another machine runs',
+  'sdk-v1-fallback/javascript/credentials-by-path.ts': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/credentials-with-options.js': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/credentials-without-parentheses.ts': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/credentials.js': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/load-credentials.js': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/provider-chain.ts': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/turned-off-again.ts': 'the package aws-sdk is large',
+  'sdk-v1-fallback/javascript/instance-metadata.ts': 'nobody uses what it exports',
+  'sdk-v1-fallback/javascript/instance-metadata-in-a-chain.ts': 'nobody uses what it exports',
+  'sdk-v1-fallback/javascript/environment-says-no.js': 'nobody uses what it exports',
+  'sdk-v1-fallback/javascript/turned-off-for-chains-only.ts': 'nobody uses what it exports',
+  'sdk-v1-fallback/javascript/metadata-service-with-other-headers.mjs': 'nobody calls what it exports',
 };
 
 /** Programs of a rule that are not run, and why. */
 const notRunOf: Readonly<Record<string, string>> = {
   'tokens-optional': 'they are settings, of which nothing is run',
   'tokens-inherited': 'they are settings, of which nothing is run',
-  'sdk-v1-fallback':
-    'they ask for a token where one can be had, fixed or not; those that do not name the address would ask the real one',
 };
+
+/** Rules of programs that ask for a token, and read without one where they get none. */
+const fallbackRules: readonly string[] = ['token-fallback', 'sdk-v1-fallback'];
+/** Rules of programs that send no request without a token unless the token request fails. */
+const onlyWithoutToken: ReadonlySet<string> = new Set([...fallbackRules, 'unchecked-token']);
 
 const isRequired = process.env['REQUIRE_LIVE'] === '1';
 const hindrance = obstacle();
 const programs = fixtures().filter(
   ({ fixed, name, rule }) => fixed !== undefined && notRun[name] === undefined && notRunOf[rule] === undefined,
 );
+/** `LIVE_ONLY=part-of-a-name` runs these programs alone. */
+const only = process.env['LIVE_ONLY'] ?? '';
 /** Without the packages that a program needs, it is not run, unless all must be. */
-const pairs = programs.filter((fixture) => isRequired || packagesOf(fixture).length === 0);
-const skipped = programs.filter((fixture) => !pairs.includes(fixture));
+const pairs = programs
+  .filter((fixture) => fixture.name.includes(only))
+  .filter((fixture) => isRequired || packagesOf(fixture).length === 0);
+const skipped = programs.filter((fixture) => fixture.name.includes(only) && !pairs.includes(fixture));
 
 if (skipped.length > 0) {
   test.skip.each(skipped.map((fixture) => [fixture.name, packagesOf(fixture)]))(
@@ -74,10 +95,10 @@ if (hindrance !== undefined && !isRequired) {
     let folder = '';
     const outcomes = new Map<string, Outcome>();
 
-    beforeAll(() => {
+    beforeAll(async () => {
       if (hindrance !== undefined) throw new Error(hindrance);
       folder = fs.mkdtempSync(path.join(os.tmpdir(), 'imds-audit-live-'));
-      const jobs = pairs.flatMap((fixture) => jobsOf(fixture, folder));
+      const jobs = (await Promise.all(pairs.map((fixture) => jobsOf(fixture, folder)))).flat();
       const results = runJobs(
         jobs.map(([, job]) => job),
         folder,
@@ -104,12 +125,25 @@ if (hindrance !== undefined && !isRequired) {
       // What the program does where version 1 is answered: it reads something.
       expect(before).toMatchObject({ exitCode: 0 });
       expect(before.output.trim()).not.toBe('');
-      // It does so without a token; but for one that does only when it gets none, which this service gives it.
-      if (!fixture.name.startsWith('token-fallback/')) {
+      // It does so without a token; but for those that do only when they get none.
+      if (fallbackRules.includes(fixture.rule)) {
+        const fallingBack = outcomeOf(fixture, 'before, tokens refused');
+        expect(fallingBack.log.filter((exchange) => exchange.status === 200 && !exchange.hasToken)).not.toEqual([]);
+        // It reads what it read before; some programs read it once more for each way to go on.
+        expect(fallingBack.output).toContain(before.output.trim());
+        expect(fallingBack.exitCode).toBe(before.exitCode);
+      } else if (!onlyWithoutToken.has(fixture.rule)) {
         expect(before.log.filter((exchange) => exchange.status === 200 && !exchange.hasToken)).not.toEqual([]);
         // Where version 1 is not answered, the unfixed program is refused and says something else.
         expect(refused.log.filter((exchange) => exchange.status === 401)).not.toEqual([]);
         expect(refused.output).not.toBe(before.output);
+      }
+      // Where no token can be had, the fixed program reads nothing, and says something else.
+      if (runs.filter((which) => isWanted(which, fixture)).includes('fixed, tokens refused')) {
+        const stopped = outcomeOf(fixture, 'fixed, tokens refused');
+        expect(stopped.log.filter((exchange) => exchange.method === 'PUT')).not.toEqual([]);
+        expect(stopped.log.filter((exchange) => exchange.status === 200)).toEqual([]);
+        expect(stopped.output).not.toBe(before.output);
       }
       // The fixed program does there what it did before.
       expect(fixed.log.filter((exchange) => exchange.method !== 'PUT' && !exchange.hasToken)).toEqual([]);
@@ -138,26 +172,68 @@ test('what is not run is there', () => {
   expect(Object.keys(notRunOf).filter((rule) => !ruleNames.has(rule))).toEqual([]);
 });
 
-const runs = ['before, tokens optional', 'before, tokens required', 'fixed, tokens required'] as const;
+const runs = [
+  'before, tokens optional',
+  'before, tokens required',
+  'fixed, tokens required',
+  'before, tokens refused',
+  'fixed, tokens refused',
+] as const;
 type Run = (typeof runs)[number];
+
+/** Whether a run tells something of the fixture: a command line goes on when its token request fails, as it does in shell. */
+function isWanted(which: Run, { rule, language, file }: Fixture): boolean {
+  if (!which.endsWith('refused') || fallbackRules.includes(rule)) return true;
+  if (which.startsWith('before')) return false;
+  if (onlyWithoutToken.has(rule)) return true;
+  if (language !== 'javascript') return false;
+  return !fs.readFileSync(file, 'utf8').includes('child_process');
+}
+
+function tokensIn(which: Run): Tokens {
+  if (which.endsWith('optional')) return 'optional';
+  return which.endsWith('refused') ? 'refused' : 'required';
+}
 
 function packagesOf(fixture: Fixture): readonly string[] {
   return fixture.language !== 'javascript' ? [] : missingPackages(fs.readFileSync(fixture.file, 'utf8'));
 }
 
 /** The jobs of one fixture, each with its name. */
-function jobsOf(fixture: Fixture, folder: string): readonly (readonly [string, Job])[] {
-  return runs.map((which, index) => {
+async function jobsOf(fixture: Fixture, folder: string): Promise<readonly (readonly [string, Job])[]> {
+  const wanted = runs.filter((which) => isWanted(which, fixture));
+  const made = wanted.map(async (which, index) => {
     const directory = path.join(folder, fixture.name.replaceAll('/', '+'), String(index));
     fs.mkdirSync(directory, { recursive: true });
-    const file = which.startsWith('fixed') ? (fixture.fixed?.file ?? fixture.file) : fixture.file;
-    const { text } = readAnnotations(fs.readFileSync(file, 'utf8'), ruleNames);
-    const source = redirected(text);
-    const command = isHost(fixture.language)
-      ? programIn(directory, 'hosted.sh', hostedProgram(fixture.language, source))
-      : programIn(directory, path.basename(fixture.file), source);
-    return [`${fixture.name} ${which}`, { command, directory, requireTokens: !which.endsWith('optional') }];
+    const command = await commandFor(fixture, which, directory);
+    return [`${fixture.name} ${which}`, { command, directory, tokens: tokensIn(which) }] as const;
   });
+  return Promise.all(made);
+}
+
+/** What runs a program as it was or fixed: itself, or the scripts that those take out of it who read such files. */
+async function commandFor(fixture: Fixture, which: Run, directory: string): Promise<Job['command']> {
+  const { file, fixed, language, name } = fixture;
+  const { text } = readAnnotations(
+    fs.readFileSync(which.startsWith('fixed') ? (fixed?.file ?? '') : file, 'utf8'),
+    ruleNames,
+  );
+  const source = redirected(text);
+  const base = path.basename(file);
+  if (language === 'makefile') return makeOf(directory, base, source);
+  if (!isHost(language)) return programIn(directory, base, source);
+  try {
+    return programIn(directory, 'hosted.sh', redirected(await hostedProgram(language, source, base)));
+  } catch (error) {
+    throw new Error(`${name}, ${which}: no program could be made of it`, { cause: error });
+  }
+}
+
+/** Make itself, with all that has a rule as its goals. */
+function makeOf(directory: string, name: string, text: string): Job['command'] {
+  const goals = [...text.matchAll(/^([a-z][\w-]*):(?!=)/gm)].map(([, goal = '']) => goal);
+  fs.writeFileSync(path.join(directory, name), text);
+  return ['make', '-s', '-f', name, 'DEBUG=1', ...goals];
 }
 
 /** The paths that were read, in order of the alphabet: programs may read several at once. */

@@ -218,7 +218,7 @@ describe('a token request', () => {
   });
 
   test.each([
-    ['GET', '/latest/api/token', ttl('60'), 'the method is GET, not PUT'],
+    ['GET', '/latest/api/token', ttl('60'), "the method is 'GET', not PUT"],
     ['PUT', '/2021-03-23/api/token', ttl('60'), "the path is '/2021-03-23/api/token', not '/latest/api/token'"],
     ['PUT', '/2021-03-23/api/…', ttl('60'), "the path is '/2021-03-23/api/…', not '/latest/api/token'"],
     ['PUT', '/latest/api/token/x', ttl('60'), "the path is '/latest/api/token/x', not '/latest/api/token'"],

@@ -106,7 +106,7 @@ const rewritten: readonly (readonly [string, string, string])[] = [
     `import request from 'superagent';\nconst r = await request.get('${ID}').timeout(100);\n`,
     lines(
       "import request from 'superagent';",
-      `const { text: imdsToken } = await request.put('${TOKEN}').set('X-aws-ec2-metadata-token-ttl-seconds', '21600');`,
+      `const { text: imdsToken } = await request.put('${TOKEN}').set('X-aws-ec2-metadata-token-ttl-seconds', '21600').timeout(100);`,
       `const r = await request.get('${ID}').set('X-aws-ec2-metadata-token', imdsToken).timeout(100);`,
       '',
     ),
@@ -174,7 +174,6 @@ const left: readonly (readonly [string, string])[] = [
   ['a request that is used', `import http from 'http'; const q = http.get('${ID}', (r) => r.resume()); keep(q);`],
   ['options that cannot be written twice', `const r = await fetch('${ID}', { signal: makeSignal() });`],
   ['a token on some ways', `const r = await fetch('${ID}', { headers: t ? { 'x-aws-ec2-metadata-token': t } : {} });`],
-  ['more than a promise is wanted', `import got from 'got'; const p = got('${ID}').json();`],
   [
     'an address that changes',
     `let p = '/latest/a'; function f() { return fetch('${HOST}' + p).then(g); } p = '/latest/b';`,

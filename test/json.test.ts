@@ -101,7 +101,7 @@ describe('the report', () => {
   test('data with words that only sound like the service is no matter', async () => {
     const report = await run({
       'a.json': '{"meta-data": 1',
-      'package.json': '{"dependencies": {"ec2-metadata": "1"}}',
+      'package.json': '{"dependencies": {"picture-meta-data": "1"}}',
     });
     expect(report.verdict.ready).toBe(true);
     expect(report.statistics.analysed).toEqual({});

@@ -43,6 +43,7 @@ function requestIn(
     steps: [],
     afterTokenTest,
     whyUnchecked: () => undefined,
+    beside: () => [],
   };
   return rewriterFor(request);
 }

@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import type { Argv, Options as OptionTable } from 'yargs';
 import { UserError } from '../config.js';
 import { closest } from './closest.js';
+import { shells, type Shell } from './completions.js';
 import { examples, exitCodes, scanOptions } from './options.js';
 import { ArgumentReader } from './argument-reader.js';
 import { readScan } from './scan-command.js';
@@ -13,6 +14,7 @@ export type Command =
   | { readonly kind: 'rules'; readonly format: 'text' | 'json' }
   | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'inspect'; readonly path: string }
+  | { readonly kind: 'completion'; readonly shell: Shell }
   /** Help or the version: there is nothing more to do than to print it. */
   | { readonly kind: 'print'; readonly text: string };
 
@@ -80,6 +82,9 @@ function parser(version: string): Argv {
     .command('inspect <path>', 'Explain a file: calls, values, why each is or is not reported', (command) =>
       command.positional('path', { type: 'string', describe: 'A file, or FILE:LINE for that line alone' }),
     )
+    .command('completion <shell>', 'Print what bash, zsh or fish needs to complete this command line', (command) =>
+      command.positional('shell', { type: 'string', describe: 'bash, zsh or fish' }),
+    )
     .strictOptions()
     .version(version)
     .help()
@@ -106,6 +111,7 @@ function readCommand(reader: ArgumentReader, literal: readonly string[]): Comman
   if (extra !== undefined) throw new UserError(`${name} takes no more than one argument, and got ${extra} too`);
   if (name === 'explain') return { kind: 'explain', rule: reader.text('rule') ?? '' };
   if (name === 'inspect') return { kind: 'inspect', path: reader.text('path') ?? '' };
+  if (name === 'completion') return { kind: 'completion', shell: reader.oneOf('shell', shells) ?? 'bash' };
   return { kind: 'rules', format: reader.oneOf('format', ['text', 'json']) ?? 'text' };
 }
 
@@ -133,10 +139,16 @@ function explainError(message: string, values: Readonly<Record<string, unknown>>
   if (lacking !== undefined) return new UserError(`${spellOption(lacking)} needs a value`, seeHelp);
   const [command] = new ArgumentReader(values, dash).unnamed();
   if (message.startsWith('Not enough non-option') && command !== undefined) {
-    return new UserError(`${command} needs ${command === 'explain' ? 'the id or name of a rule' : 'a file'}`, seeHelp);
+    return new UserError(`${command} needs ${needs[command] ?? 'a file'}`, seeHelp);
   }
   return new UserError(message.replaceAll(/\s+/g, ' '), seeHelp);
 }
+
+/** What a command cannot do without. */
+const needs: Readonly<Record<string, string>> = {
+  explain: 'the id or name of a rule',
+  completion: 'the name of a shell: bash, zsh or fish',
+};
 
 const seeHelp = 'imds-audit --help lists what there is';
 

@@ -45,6 +45,7 @@ export async function applyToFiles(
     return why === undefined ? [] : [`${path} was not fixed: ${why}`];
   });
   if (failures.length > 0) throw new UserError(failures.join('; '));
+  if (!command.quiet) for (const { path } of result.files) host.writeError(`imds-audit: ${path} is fixed\n`);
   tell(result, 'fixed', command, host);
   return result.report;
 }

@@ -5,8 +5,11 @@ export interface Host {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
   /** Of the terminal, when there is one. */
   readonly columns: number | undefined;
+  /** Milliseconds since some moment. */
+  now(): number;
   /** The day, as YYYY-MM-DD. */
   readonly today: string;
   /** The folder that holds the pages of the rules. */

@@ -7,7 +7,7 @@ const report = {
     alias: 'f',
     type: 'string',
     requiresArg: true,
-    describe: 'The form of the report: text, json or sarif [default: text]',
+    describe: 'text, json, sarif, html, markdown, github, gitlab, junit, rdjson or unix [default: text]',
   },
   output: {
     alias: 'o',

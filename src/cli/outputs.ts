@@ -1,9 +1,9 @@
 /** Reads `--output`: which reports a run writes, and where to. */
 import { UserError } from '../config.js';
+import { formats, type Format } from '../report/index.js';
 import { closest } from './closest.js';
 
-export const formats = ['text', 'json', 'sarif'] as const;
-export type Format = (typeof formats)[number];
+export { formats, type Format };
 
 /** A report; `path` undefined is standard output. */
 export interface Output {
@@ -32,12 +32,17 @@ function readOutput(format: Format | undefined, value: string): { readonly outpu
   const known = formats.find((candidate) => candidate === prefix);
   if (known !== undefined) return { output: { format: known, path: orStandardOutput(path) }, isExtra: path !== '-' };
   const meant = closest(prefix, formats);
-  const hint = meant === undefined ? `for a file of that name write ./${value}` : `did you mean ${meant}=${path}?`;
-  throw new UserError(`--output ${value}: ${prefix} is no format (${formats.join(', ')})`, hint);
+  const wrong = `--output ${value}: ${prefix} is no format`;
+  if (meant !== undefined) throw new UserError(wrong, `did you mean ${meant}=${path}?`);
+  throw new UserError(`${wrong} (${formats.join(', ')})`, `for a file of that name write ./${value}`);
 }
 
 function formatOf(path: string): Format {
   if (/\.sarif(\.json)?$/i.test(path)) return 'sarif';
+  if (/\.html?$/i.test(path)) return 'html';
+  if (/\.xml$/i.test(path)) return 'junit';
+  if (/\.(md|markdown)$/i.test(path)) return 'markdown';
+  if (/\.rdjson$/i.test(path)) return 'rdjson';
   return /\.json$/i.test(path) ? 'json' : 'text';
 }
 

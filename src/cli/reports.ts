@@ -5,7 +5,7 @@ import { rules } from '../../rules/index.js';
 import { slashed } from '../discover/glob.js';
 import type { Report } from '../model/finding.js';
 import { render, type RenderContext } from '../report/index.js';
-import { usesColour } from './colour.js';
+import { usesColour, usesLinks } from './colour.js';
 import type { ExitCode, Host } from './host.js';
 import type { Output } from './outputs.js';
 import { findProvenance } from './provenance.js';
@@ -25,7 +25,7 @@ export async function writeReports(
   for (const output of command.outputs) {
     // A patch has standard output for itself.
     if (output.path === undefined && command.fix === 'show') continue;
-    const text = renderFor(output, report, { exitCode, from, versionControl }, command, host);
+    const text = renderFor(output, report, { exitCode, from, versionControl, root }, command, host);
     if (output.path === undefined) {
       await host.writeOutput(text);
     } else {
@@ -36,15 +36,18 @@ export async function writeReports(
 }
 
 /** What the reports of a run have in common. */
-type Common = Pick<RenderContext, 'exitCode' | 'from' | 'versionControl'>;
+type Common = Pick<RenderContext, 'exitCode' | 'from' | 'versionControl'> & { readonly root: string };
 
 function renderFor(output: Output, report: Report, common: Common, command: ScanCommand, host: Host): string {
   const isTerminal = output.path === undefined;
   return render(output.format, report, {
-    ...common,
+    exitCode: common.exitCode,
+    from: common.from,
+    versionControl: common.versionControl,
     rules,
     reportSuppressed: command.reportSuppressed,
     color: isTerminal && usesColour(command.colour, host),
+    links: isTerminal && usesLinks(command.colour, host) ? { root: common.root } : undefined,
     width: isTerminal ? host.columns : undefined,
     verbose: command.verbose,
   });

@@ -5,6 +5,7 @@ import { rules } from '../../rules/index.js';
 import { version } from '../version.js';
 import { readArguments } from './arguments.js';
 import type { Command } from './arguments.js';
+import { completionScript } from './completions.js';
 import { findRule, listRules, rulesAsJson } from './explain.js';
 import { explainFailure } from './failures.js';
 import type { ExitCode, Host } from './host.js';
@@ -33,6 +34,9 @@ async function obey(command: Command, host: Host): Promise<ExitCode> {
       return 0;
     case 'inspect':
       await host.writeOutput(await inspectFile(command.path, host));
+      return 0;
+    case 'completion':
+      await host.writeOutput(completionScript(command.shell, rules));
       return 0;
     case 'print':
       await host.writeOutput(command.text);

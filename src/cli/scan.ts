@@ -7,6 +7,7 @@ import type { Level, Report } from '../model/finding.js';
 import { closest } from './closest.js';
 import { applyToFiles, showFixes } from './fixes.js';
 import type { ExitCode, Host } from './host.js';
+import { watch } from './progress.js';
 import { writeReports } from './reports.js';
 import type { ScanCommand } from './scan-command.js';
 import { printedSettings, settle, type Settings } from './settings.js';
@@ -22,7 +23,8 @@ export async function scan(command: ScanCommand, host: Host): Promise<ExitCode> 
     return 0;
   }
   const { fs, options } = settings;
-  const found = withoutIgnores(await audit(fs, options), settings);
+  const progress = watch(fs, host, command.quiet);
+  const found = withoutIgnores(await audit(progress.fs, options).finally(progress.end), settings);
   if (command.fix === 'show') await showFixes(found, fs, options, command, host);
   const fixed =
     command.fix === 'apply' ? withoutIgnores(await applyToFiles(found, fs, options, command, host), settings) : found;
@@ -37,7 +39,7 @@ function refuseMistypedCommand({ paths, stdinPath, allowUnmatched }: ScanCommand
   const [first] = paths;
   if (first === undefined || stdinPath !== undefined || allowUnmatched || existsSync(resolve(host.directory, first)))
     return;
-  const meant = closest(first, ['scan', 'rules', 'explain', 'inspect', 'help', 'version']);
+  const meant = closest(first, ['scan', 'rules', 'explain', 'inspect', 'completion', 'help', 'version']);
   if (meant === undefined) return;
   const hint = meant === 'help' || meant === 'version' ? `--${meant}` : meant;
   throw new UserError(`there is no command or path ${first}`, `did you mean ${hint}?`);

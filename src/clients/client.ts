@@ -77,7 +77,17 @@ export interface SdkUse {
   readonly why: string;
   /** What makes it fail instead, and that in code. */
   readonly setting: Setting;
+  /** Whether that setting is given, as whatever. */
+  readonly isSet: boolean;
+  /** Variables of the environment that make it fail too, or ask another service. */
+  readonly environment: readonly EnvironmentSetting[];
   readonly snippet: string;
+}
+
+/** A variable that settles it: `truth` when it is set to anything but false, `address` to the address of another service. */
+export interface EnvironmentSetting {
+  readonly variable: string;
+  readonly by: 'truth' | 'address';
 }
 
 /** The clients of an SDK, read as `Client` reads those of HTTP. */

@@ -2,6 +2,7 @@
 import { known, textOf, unknown, type UnknownValue } from '../model/value.js';
 import type { Argument, Client, HttpRequest } from './client.js';
 import { readCurl } from './curl.js';
+import { downloaders, readDownloader } from './downloaders.js';
 import { readEc2metadata } from './ec2metadata.js';
 import { readHttpie } from './httpie.js';
 import { readLwp } from './lwp.js';
@@ -36,6 +37,7 @@ const programs: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['netcat', netcat],
   ['ec2metadata', (_, words, open) => readEc2metadata(words, open)],
   ['dev-tcp', (_, words, open) => readDevTcp(words, open)],
+  ...downloaders.map((name) => [name, readDownloader] as const),
 ]);
 
 /** How a command runs another: which of its options take a value, and how many operands come before the command. */
@@ -91,6 +93,14 @@ const searched: ReadonlySet<string> = new Set([
   'gosu',
   'strace',
   'faketime',
+  'runuser',
+  'setpriv',
+  'unshare',
+  'taskset',
+  'chrt',
+  'tini',
+  'dumb-init',
+  'retry',
 ]);
 
 /** How many commands are taken off that only run another. */

@@ -15,13 +15,13 @@ export function readsMetadataService(callee: string): boolean {
 
 /** The request that it makes. */
 export function readMetadataService(invocation: Invocation): readonly HttpRequest[] {
-  const { receiver, args } = invocation;
+  const { receiver, args, callee } = invocation;
   const [path] = args;
   const settings = receiver?.kind === 'result' ? receiver.args.items.slice(0, 1) : [];
   const host = optionOf(settings, ['host']);
   return [
     {
-      client: 'MetadataService.request',
+      client: `MetadataService.${callee.endsWith('Async') ? 'requestAsync' : 'request'}`,
       // Settings that are not known are taken to leave the host what it is.
       url: urlOf(host?.kind === 'text' ? host : known(DEFAULT_HOST), path?.value ?? known('/')),
       urlPlace: path?.place,

@@ -1,7 +1,7 @@
 /** The clients of the AWS SDKs for JavaScript that ask for a session token by themselves, and may go on without one. */
 import type { Certainty } from '../model/certainty.js';
 import { describe, joinTexts, known, textOf, unknown, type Place, type TextValue, type Value } from '../model/value.js';
-import type { HttpRequest, Invocation, SdkClient, SdkUse, Setting } from './client.js';
+import type { EnvironmentSetting, HttpRequest, Invocation, SdkClient, SdkUse, Setting } from './client.js';
 import { headersOf, noHeaders, type Headers } from './javascript-headers.js';
 import { optionOf } from './javascript-options.js';
 import { shapeOf } from './words.js';
@@ -28,9 +28,17 @@ interface Row {
   readonly takesPath: boolean;
   /** Whether `disableFetchToken` keeps it from asking for a token. */
   readonly canSkipToken: boolean;
+  /** Whether it can be turned off as a whole by a variable of the environment: version 3 of the SDK asks that of a chain of providers only. */
+  readonly canBeOff: boolean;
 }
 
 const made: Pick<Row, 'settings' | 'takesPath'> = { settings: 'own', takesPath: false };
+
+const REFUSED_BY: readonly EnvironmentSetting[] = [
+  { variable: 'AWS_EC2_METADATA_V1_DISABLED', by: 'truth' },
+  { variable: 'AWS_EC2_METADATA_SERVICE_ENDPOINT', by: 'address' },
+];
+const OFF_BY: EnvironmentSetting = { variable: 'AWS_EC2_METADATA_DISABLED', by: 'truth' };
 
 const rows: readonly Row[] = [
   {
@@ -44,6 +52,7 @@ const rows: readonly Row[] = [
     host: 'host',
     snippet: 'new AWS.EC2MetadataCredentials({ ec2MetadataV1Disabled: true });',
     canSkipToken: true,
+    canBeOff: true,
   },
   {
     callees: new RegExp(
@@ -56,6 +65,7 @@ const rows: readonly Row[] = [
     snippet: 'new AWS.MetadataService({ ec2MetadataV1Disabled: true });',
     takesPath: false,
     canSkipToken: true,
+    canBeOff: true,
   },
   {
     ...made,
@@ -65,6 +75,7 @@ const rows: readonly Row[] = [
     host: undefined,
     snippet: 'fromInstanceMetadata({ ec2MetadataV1Disabled: true });',
     canSkipToken: false,
+    canBeOff: false,
   },
   {
     callees: /^@aws-sdk\/ec2-metadata-service\.MetadataService\(\)\.request$/,
@@ -75,6 +86,7 @@ const rows: readonly Row[] = [
     snippet: 'new MetadataService({ ec2MetadataV1Disabled: true });',
     takesPath: true,
     canSkipToken: true,
+    canBeOff: false,
   },
 ];
 
@@ -194,5 +206,17 @@ function refusalIn({ settings, headers, host }: Reading): { readonly falls: Cert
 function useOf(reading: Reading): SdkUse {
   const { falls, why } = refusalIn(reading);
   const { row, url, made: at } = reading;
-  return { client: row.name, url, fallsBack: falls, why, setting: { made: at, ...refusing }, snippet: row.snippet };
+  return {
+    client: row.name,
+    url,
+    fallsBack: falls,
+    why,
+    setting: { made: at, ...refusing },
+    isSet: optionOf(reading.settings, [REFUSAL]) !== undefined,
+    // An address in the code comes before one in the environment.
+    environment: [...(row.canBeOff ? [OFF_BY] : []), ...REFUSED_BY].filter(
+      ({ by }) => by === 'truth' || reading.host === undefined,
+    ),
+    snippet: row.snippet,
+  };
 }

@@ -64,6 +64,29 @@ export const SETTING_ANCHORS: readonly string[] = [
   'AWS::EC2::LaunchTemplate',
   'AutoScaling::LaunchConfiguration',
   'SageMaker::NotebookInstance',
+  // Playbooks.
+  'ec2_instance',
+  'ec2_launch_template',
+  // What tools call it: `disableIMDSv1`, `ImdsSupport`, `imds_support`, `metadataServiceOptions`.
+  'IMDSv1',
+  'ImdsSupport',
+  'imds_support',
+  'MetadataServiceOptions',
+  // Constructs, resources and operations in programs, and commands of the shell.
+  'requireImdsv2',
+  'ec2.Instance(',
+  'LaunchTemplate(',
+  'CfnInstance',
+  'BastionHostLinux',
+  'AutoScalingGroup(',
+  'RunInstances',
+  'CreateLaunchTemplate',
+  'run-instances',
+  'create-launch-template',
+  'register-image',
+  'metadata-defaults',
+  // The command that changes the options of instances, and the option of others.
+  'metadata-options',
 ];
 
 /** Every string for which a file is read. */

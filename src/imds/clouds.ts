@@ -54,7 +54,32 @@ export function cloudOfPath(path: string, query = ''): string | undefined {
 }
 
 /** Paths of EC2 that another cloud serves too: there, what else the same program asks for tells the two apart. */
-const shared: readonly TellTale[] = [{ path: '/latest/user-data*', cloud: 'Vultr' }];
+const shared: readonly TellTale[] = [
+  { path: '/latest/user-data*', cloud: 'Vultr' },
+  { path: '/2009-04-04*', cloud: 'OpenStack' },
+];
+
+/** The words of commands that speak to another cloud, in a row: its own client and what that is told to do. */
+const ownClients: readonly { readonly words: RegExp; readonly cloud: string }[] = [
+  {
+    words: /(?:^| )swift (?:-\S+ )*(?:upload|download|post|stat|copy|tempurl|capabilities)(?: |$)/,
+    cloud: 'OpenStack',
+  },
+  {
+    words: /(?:^| )openstack (?:-\S+ )*(?:server|object|container|volume|image|network|port|token|stack)(?: |$)/,
+    cloud: 'OpenStack',
+  },
+];
+
+/** The other cloud that a program is made for which runs a command with these words, unknown ones `…`. */
+export function cloudOfCommand(words: readonly string[]): string | undefined {
+  const text = words.slice(0, MAX_WORDS).join(' ').slice(0, MAX_TEXT);
+  return ownClients.find((client) => client.words.test(text))?.cloud;
+}
+
+/** Of a command no more than this is looked at. */
+const MAX_WORDS = 12;
+const MAX_TEXT = 400;
 
 /** The cloud of `clouds`, those that a program is known to speak to, that serves `path` as EC2 does. */
 export function sharerOf(path: string, clouds: ReadonlySet<string>): string | undefined {

@@ -5,6 +5,15 @@ import { LONGEST_TTL, TOKEN_PATH, TOKEN_TTL, UNKNOWN_PART } from './names.js';
 
 type TokenRequest = Pick<MetadataRequest, 'method' | 'path' | 'header'>;
 
+/** What is said of a refusal; '{1}' is what was found. */
+export const refusalForms = {
+  method: "the method is '{1}', not PUT",
+  path: `the path is '{1}', not '${TOKEN_PATH}'`,
+  lacksTtl: `the header ${TOKEN_TTL} is missing`,
+  ttl: `the time to live is '{1}', not a whole number from 1 to ${String(LONGEST_TTL)}`,
+  forwarded: 'the header X-Forwarded-For is sent',
+} as const;
+
 /** Why the service would refuse this token request, a phrase each; what is unknown refuses nothing. */
 export function refusals(request: TokenRequest): readonly string[] {
   return [methodRefusal(request), pathRefusal(request), ttlRefusal(request), forwardedRefusal(request)].filter(
@@ -14,25 +23,29 @@ export function refusals(request: TokenRequest): readonly string[] {
 
 function methodRefusal({ method }: TokenRequest): string | undefined {
   if (method === undefined || method === 'PUT') return undefined;
-  return `the method is ${method}, not PUT`;
+  return said(refusalForms.method, method);
 }
 
 function pathRefusal({ path }: TokenRequest): string | undefined {
   if (canBe(path, TOKEN_PATH) || canBe(path, `${TOKEN_PATH}/`)) return undefined;
-  return `the path is '${path}', not '${TOKEN_PATH}'`;
+  return said(refusalForms.path, path);
 }
 
 function ttlRefusal(request: TokenRequest): string | undefined {
   const ttl = request.header(TOKEN_TTL);
-  if (ttl.sent === 'never') return `the header ${TOKEN_TTL} is missing`;
+  if (ttl.sent === 'never') return refusalForms.lacksTtl;
   const texts = ttl.values.map(textOf);
   const [first] = texts;
   if (first === undefined || !texts.every((text) => text !== undefined && !isTtl(text))) return undefined;
-  return `the time to live is '${first.trim()}', not a whole number from 1 to ${String(LONGEST_TTL)}`;
+  return said(refusalForms.ttl, first.trim());
 }
 
 function forwardedRefusal(request: TokenRequest): string | undefined {
-  return request.header('x-forwarded-for').sent === 'always' ? 'the header X-Forwarded-For is sent' : undefined;
+  return request.header('x-forwarded-for').sent === 'always' ? refusalForms.forwarded : undefined;
+}
+
+function said(form: string, found: string): string {
+  return form.replace('{1}', () => found);
 }
 
 function isTtl(text: string): boolean {

@@ -33,12 +33,12 @@ export interface Language {
    */
   written(expr: Expr, text: MappedText): readonly Fragment[] | undefined;
   /**
-   * Gives `option` the value `value` (as code) in the object that is the first argument of the call at `made`; with `instead`
-   * in the place of an option of that name. Undefined where that is no plain edit; languages without such objects have none.
+   * Gives `option` the value `value` (as code) in the object that is the first argument of the call at `made`, or the one at
+   * index `argument`; with `instead` in the place of an option of that name. Undefined where that is no plain edit; languages without such objects have none.
    */
   setOption?(
     made: Place,
-    option: { readonly option: string; readonly value: string; readonly instead?: string },
+    option: { readonly option: string; readonly value: string; readonly instead?: string; readonly argument?: number },
   ): Edit | undefined;
   /** What can be done about `request`; it may parse `request.place.document.text` again. */
   rewriter(request: Omit<MetadataRequest, 'rewrite'>): Rewriter;
@@ -64,6 +64,8 @@ export interface ModuleFinder {
   find(specifier: string, from: string): string | undefined;
   /** The name of the package that the file at `path` is part of: what users call what its modules export. */
   packageOf(path: string): string | undefined;
+  /** Whether the file at `path` is part of a package that others install. */
+  isPublished(path: string): boolean;
 }
 
 /** `argument` is the code: a text or a list of texts (lines). With `rest` so is every argument from there on. */
@@ -73,6 +75,8 @@ export interface Runner {
   readonly rest: boolean;
   /** Which item of a list that the argument is: `spawn('sh', ['-c', code])`. */
   readonly item?: number;
+  /** The names that lead to it in a record that the argument is: `{ Parameters: { commands: code } }`. */
+  readonly path?: readonly string[];
   /** Whether the code is only split into words: no shell is there that would expand what a fix writes. */
   readonly onlySplits?: boolean;
 }

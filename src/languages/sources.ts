@@ -25,8 +25,9 @@ export async function sourcesFor(
   // Configurations of machines stand in strings of other languages: for most files that language is not loaded.
   const configured = files.some(({ text }) => text.includes('#cloud-config')) ? (['yaml'] as const) : [];
   const windows = files.some(({ text }) => POWERSHELL.test(text)) ? (['powershell'] as const) : [];
+  const handed = HANDED.flatMap(([id, sign]) => (files.some(({ text }) => sign.test(text)) ? [id] : []));
   const languages = await loadLanguages(
-    [...ids, ...readers, ...configured, ...windows].filter((id) => id !== undefined),
+    [...ids, ...readers, ...configured, ...windows, ...handed].filter((id) => id !== undefined),
   );
   return {
     read: reader.read,
@@ -40,7 +41,16 @@ export async function sourcesFor(
 }
 
 /** What a file with code in PowerShell names. */
-const POWERSHELL = /powershell|pwsh/i;
+const POWERSHELL = /powershell|pwsh|\.ps1\b/i;
+
+/** What a script has that hands code to Node.js, or writes code of these languages into a file. */
+const HANDED: readonly (readonly [LanguageId, RegExp])[] = [
+  [
+    'javascript',
+    /\b(?:node|nodejs|bun)\b[^\n]{0,80}(?:\s-[ep]{1,2}\s|--eval|--print|<<)|\.[cm]?js\b[^\n]{0,80}<<|<<[^\n]{0,80}\.[cm]?js\b/,
+  ],
+  ['systemd', /\.service\b[^\n]{0,80}<<|<<[^\n]{0,80}\.service\b/],
+];
 
 /** Finds modules as their language does, whose finder is made when it is first asked. */
 function finderOf(files: ProjectFiles): NonNullable<Sources['finder']> {

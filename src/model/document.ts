@@ -33,6 +33,8 @@ export interface Lowered {
   readonly includes: readonly { readonly path: Expr; readonly region: Region; readonly span: Span }[];
   /** What is imported from other modules: string literals of import, export … from, require. */
   readonly imports: readonly { readonly specifier: string; readonly span: Span }[];
+  /** Packages that a manifest has installed for the code to run with: by their names in the registry, and as code names them. */
+  readonly installs?: readonly { readonly name: string; readonly as: string; readonly span: Span }[];
   readonly comments: readonly Span[];
   /** Code of another language in here that is such by its syntax alone (a here-document fed to a shell, `sh -c '…'`). */
   readonly embedded: readonly Embedding[];

@@ -132,9 +132,10 @@ export class MappedText {
   /**
    * The edit of the outermost file that makes `span` read `replacement`. There is none when `span` cuts an escape in
    * two or holds a hole, when source that was dropped in decoding lies inside it, or when an enclosing syntax cannot
-   * write `replacement`.
+   * write `replacement`, of which a hole is no part.
    */
   edit(span: Span, replacement: string): Edit | undefined {
+    if (replacement.includes(HOLE)) return undefined;
     const touched = this.#overlapping(span);
     if (touched.some((s) => s.encode === undefined || (!s.verbatim && (s.start < span.start || s.end > span.end)))) {
       return undefined;

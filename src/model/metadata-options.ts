@@ -13,7 +13,7 @@ export interface MetadataOptions {
   readonly kind: 'metadata-options';
   /** The whole resource. */
   readonly place: Place;
-  /** What it is, for messages: "aws_instance 'web'". */
+  /** What it is, for messages: 'aws_instance.web'. */
   readonly resource: string;
   readonly tokens: TokenSetting;
   /** Where that is said; the resource where nothing is. */

@@ -58,6 +58,8 @@ export interface MetadataRequest {
   readonly afterTokenTest: boolean;
   /** Of a token request, why its failure passes unnoticed and leads to requests without a token; undefined when it may not. */
   whyUnchecked(): string | undefined;
+  /** The requests of the same document, this one among them, in the order of the text: to be asked when all are known. */
+  beside(): readonly MetadataRequest[];
   readonly rewrite: Rewriter;
 }
 
@@ -94,8 +96,8 @@ export interface Dependency {
   readonly place: Place;
   /** The library's name in its registry. */
   readonly library: string;
-  /** `call`: of something that reads; `import`: without a call that is seen. */
-  readonly how: 'call' | 'import';
+  /** `call`: of something that reads; `import`: without a call that is seen; `listed`: in a manifest, without an import. */
+  readonly how: 'call' | 'import' | 'listed';
   /** 'awscred.load': for messages. */
   readonly what: string;
   readonly readsWithoutToken: Certainty;
@@ -115,6 +117,8 @@ export interface Rewriter {
   addSessionToken(): Fix | undefined;
   /** Take the way out on which the request is made without a token: where there is none, fail. */
   removeFallback(): Fix | undefined;
+  /** Of a token request whose failure passes unnoticed: let it end the program. */
+  checkToken?(): Fix | undefined;
   /** The remedy in words and code for this client, for when there is no fix: 'curl -H "X-aws-…: $TOKEN" …'. */
   readonly snippet: string;
 }
@@ -124,8 +128,8 @@ export interface Fix {
   readonly title: string;
   readonly safety: 'safe' | 'unsafe';
   readonly edits: readonly (Edit & { readonly path: string })[];
-  /** Whether the request is gone after the fix. */
-  readonly removesRequest?: boolean;
+  /** How many of the requests that share the fix are there after it: all of them, if that is not said. */
+  readonly leaves?: 'none' | 'one';
   /**
    * Where what the fix brings can be used: another fix that would bring the same there is made only when this one is, for it
    * may then do with what is there.

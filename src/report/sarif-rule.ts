@@ -5,7 +5,11 @@ import type { Rule } from '../rule.js';
 import { sentence, unlinked } from './words.js';
 
 export const homepage = 'https://github.com/imds-audit/imds-audit';
-const rulePages = `${homepage}/blob/main/rules`;
+
+/** Where the page of the rule of this name can be read. */
+export function pageOf(name: string): string {
+  return `${homepage}/blob/main/rules/${name}.md`;
+}
 
 /** GitHub's limit for descriptions. */
 const maxDescription = 1024;
@@ -21,7 +25,7 @@ export function ruleDescriptor(rule: Rule): ReportingDescriptor {
     shortDescription: { text: shortened(sentence(plain(rule.title))) },
     fullDescription: { text: shortened(sentence(plain(rule.why))) },
     help: { text: plain(rule.remedy), markdown: helpOf(rule) },
-    helpUri: `${rulePages}/${rule.name}.md`,
+    helpUri: pageOf(rule.name),
     defaultConfiguration: { level: rule.level },
     messageStrings: messageStrings(rule),
     properties: {
@@ -75,7 +79,7 @@ const linkedId = (id: string): string => `${id}-through`;
 const linkSentence = (index: number): string => `It is reached through ['{${String(index)}}'](1).`;
 
 function templatesOf(rule: Rule): readonly (readonly [id: string, template: string])[] {
-  return Object.entries(rule.messages ?? { default: `${rule.title.replace(/\.$/, '')}: '{0}'` });
+  return Object.entries(rule.messages);
 }
 
 function messageStrings(rule: Rule): Record<string, MultiformatMessageString> {

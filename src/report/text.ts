@@ -1,9 +1,12 @@
 /** The report for people: each finding with its code, why it is one and what to do; then a summary and the verdict. */
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Finding, Location, Report, SuppressedFinding } from '../model/finding.js';
 import { codeFrame } from './code-frame.js';
 import { paintWith, type Paint } from './paint.js';
 import { inFileOrder } from './order.js';
 import { printable, seenFrom, withoutCommands } from './printable.js';
+import { pageOf } from './sarif-rule.js';
 import { sourcesOf, type SourceLines } from './source-lines.js';
 import { noticeLines, summaryLines } from './summary.js';
 
@@ -15,6 +18,8 @@ export interface TextOptions {
   readonly verbose?: boolean | undefined;
   /** The directory that paths are shown relative to, from the root; '' for the root itself. */
   readonly from?: string | undefined;
+  /** Makes paths and rules links of the terminal (OSC 8): to files below this absolute directory, and to the pages of rules. */
+  readonly links?: { readonly root: string } | undefined;
   /** Whether what is suppressed is told of, too. */
   readonly reportSuppressed?: boolean | undefined;
 }
@@ -25,10 +30,10 @@ const indent = '  ';
 
 /** The report as text, with a line break at its end. */
 export function text(report: Report, options: TextOptions): string {
-  const { color, width = 100, verbose = false, from = '', reportSuppressed = false } = options;
+  const { color, width = 100, verbose = false, from = '', links, reportSuppressed = false } = options;
   const paint = paintWith(color);
   const sources = sourcesOf(report);
-  const shown = { paint, width, verbose, from };
+  const shown = { paint, width, verbose, from, links };
   const told = reportSuppressed ? [...report.findings, ...report.suppressed] : report.findings;
   const lines = inFileOrder(told).flatMap((finding) => {
     return [...findingLines(finding, sources(finding.location.path), shown), ''];
@@ -42,12 +47,13 @@ interface Shown {
   readonly width: number;
   readonly verbose: boolean;
   readonly from: string;
+  readonly links: TextOptions['links'];
 }
 
 function findingLines(finding: Finding, source: SourceLines | undefined, shown: Shown): readonly string[] {
   const { paint } = shown;
   const level = paint.level[finding.level];
-  const rule = paint.faint(`${finding.ruleId} ${finding.ruleName}`);
+  const rule = paint.faint(ruleName(finding, shown));
   return [
     `${place(finding.location, shown)}${nesting(finding.location)}  ${level(finding.level)}  ${printable(finding.message)}  ${rule}`,
     ...frameLines(finding, source, shown),
@@ -71,16 +77,17 @@ function frameLines({ location, level }: Finding, source: SourceLines | undefine
 }
 
 /** The way to the finding; of a long one where it begins and where it ends. */
-function relatedLines({ related }: Finding, { paint, verbose, from }: Shown): readonly string[] {
+function relatedLines({ related }: Finding, shown: Shown): readonly string[] {
   if (related.length === 0) return [];
+  const { paint, verbose } = shown;
   const lines = related.map(
-    ({ location, message }) => `${indent.repeat(2)}${place(location, { from })}  ${printable(message)}`,
+    ({ location, message }) => `${indent.repeat(2)}${place(location, shown)}  ${printable(message)}`,
   );
   const left = related.length - (maxRelated - 1);
   const elided = `${indent.repeat(2)}${paint.faint(`… ${String(left)} more places (all with --verbose)`)}`;
   const isShort = verbose || related.length <= maxRelated;
-  const shown = isShort ? lines : [...lines.slice(0, maxRelated - 2), elided, ...lines.slice(-1)];
-  return [`${indent}${paint.strong('reached through:')}`, ...shown];
+  const told = isShort ? lines : [...lines.slice(0, maxRelated - 2), elided, ...lines.slice(-1)];
+  return [`${indent}${paint.strong('reached through:')}`, ...told];
 }
 
 function helpLines({ fix, remedy }: Finding, { paint, verbose }: Shown): readonly string[] {
@@ -95,8 +102,19 @@ function helpLines({ fix, remedy }: Finding, { paint, verbose }: Shown): readonl
   return verbose && remedy !== '' ? [offered, ...remedyLines] : [offered];
 }
 
-function place(location: Location, { from }: Pick<Shown, 'from'>): string {
-  return `${printable(seenFrom(from, location.path))}:${String(location.start.line)}:${String(location.start.column)}`;
+function place({ path, start }: Location, { from, links }: Shown): string {
+  const shown = `${printable(seenFrom(from, path))}:${String(start.line)}:${String(start.column)}`;
+  return links === undefined ? shown : link(pathToFileURL(resolve(links.root, path)).href, shown);
+}
+
+function ruleName({ ruleId, ruleName: name }: Finding, { links }: Shown): string {
+  const shown = `${ruleId} ${name}`;
+  return links === undefined ? shown : link(pageOf(name), shown);
+}
+
+/** A link as terminals know it. An address has no controls in it: what is unsafe is percent-encoded. */
+function link(address: string, text: string): string {
+  return `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
 }
 
 /** ' (shell in javascript)' for code inside code. */

@@ -1,6 +1,6 @@
 /** Code that a program hands to another language's interpreter: `exec('curl …')`, `eval "$cmd"`. */
 import type { Document, Embedding } from '../model/document.js';
-import type { Call, Expr, FunctionExpr, ListExpr } from '../model/expr.js';
+import type { Call, Expr, FunctionExpr } from '../model/expr.js';
 import { MappedText, type Codec, type Fragment } from '../model/mapped-text.js';
 import type { Runner } from '../languages/language.js';
 import { noFrames } from './evaluate.js';
@@ -34,7 +34,7 @@ function runnerOf(call: Call, document: Document, project: Project): Runner | un
   const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
   if (callee.kind === 'function') return handedOn(callee, project);
   if (callee.kind !== 'external') return undefined;
-  const args = call.args.items.map((item) => item.value);
+  const args = call.args.items.map((item) => followed(item.value, call, document, project, 0));
   return project.languageOf(document).runs(callee.name, args);
 }
 
@@ -73,16 +73,27 @@ function parameterIn(
   return undefined;
 }
 
-function itemOf(expr: Expr, index: number): ListExpr['items'] {
+function itemOf(expr: Expr, index: number): readonly Expr[] {
   const item = expr.kind === 'list' ? expr.items[index] : undefined;
-  return item === undefined ? [] : [item];
+  return item === undefined ? [] : [item.value];
+}
+
+/** What `key` names in a record; the last entry of that name counts. */
+function entryOf(expr: Expr, key: string): readonly Expr[] {
+  const entries = expr.kind === 'record' ? expr.entries : [];
+  const found = entries.findLast((one) => !('spread' in one) && one.key.kind === 'literal' && one.key.text === key);
+  return found === undefined || 'spread' in found ? [] : [found.value];
 }
 
 function embeddingOf(call: Call, runner: Runner, document: Document, project: Project): Embedding | undefined {
   const first = runner.argument + (call.isCommand ? 1 : 0);
   const given = call.args.items.slice(first, runner.rest ? undefined : first + 1);
-  const items = runner.item === undefined ? given : given.flatMap((one) => itemOf(one.value, runner.item ?? 0));
-  const codes = items.flatMap((item) => linesOf(followed(item.value, call, document, project, 0)));
+  const meant = (expr: Expr): Expr => followed(expr, call, document, project, 0);
+  const { item, path = [] } = runner;
+  const arguments_ = given.map(({ value }) => (item === undefined && path.length === 0 ? value : meant(value)));
+  const items = item === undefined ? arguments_ : arguments_.flatMap((one) => itemOf(one, item));
+  const parts = path.reduce((from, key) => from.flatMap((one) => entryOf(one, key)).map(meant), items);
+  const codes = parts.flatMap((part) => linesOf(meant(part)));
   const fragments: Fragment[] = [];
   for (const [i, code] of codes.entries()) {
     const written = project.languageOf(document).written(code, document.text);
@@ -91,8 +102,11 @@ function embeddingOf(call: Call, runner: Runner, document: Document, project: Pr
     fragments.push(...(runner.onlySplits === true ? written.map(asItIs) : written));
   }
   const text = MappedText.compose(fragments);
-  if (text === undefined || !text.text.includes(' ')) return undefined;
-  return { text, language: runner.language, span: call.span, region: call.region, inheritsNames: call.isCommand };
+  // A command without a word behind it asks for nothing.
+  if (text === undefined || (runner.language === 'shell' && !text.text.includes(' '))) return undefined;
+  // Of what a shell is told the names are those of whoever starts it; other languages have names of their own.
+  const inheritsNames = call.isCommand && runner.language === 'shell';
+  return { text, language: runner.language, span: call.span, region: call.region, inheritsNames };
 }
 
 /** What a name was bound to, when it was bound once, to something that is written in place. */

@@ -84,6 +84,11 @@ export class Project {
     return known.get(fn);
   }
 
+  /** Whether others install the package that `document` is a part of. */
+  isPublished(document: Document): boolean {
+    return this.#sources.finder?.(this.languageOf(document))?.isPublished(document.file.path) === true;
+  }
+
   /** The document of the file at `path`, when it is one of the project. */
   documentAt(path: string): Document | undefined {
     if (this.#documents.has(path)) return this.#documents.get(path);

@@ -1,10 +1,10 @@
 /** Calls to sites: which calls reach the metadata service, where that is said, and with what evidence. */
 import { destination } from '../imds/address.js';
-import { cloudOfHeaders, sharerOf } from '../imds/clouds.js';
-import { SESSION_TOKEN, TOKEN_PATH } from '../imds/names.js';
+import { cloudOfCommand, cloudOfHeaders, sharerOf } from '../imds/clouds.js';
+import { SESSION_TOKEN, TOKEN_PATH, UNKNOWN_PART } from '../imds/names.js';
 import type { Document } from '../model/document.js';
 import type { Call } from '../model/expr.js';
-import type { CodeSite, Site } from '../model/site.js';
+import type { CodeSite, MetadataRequest, Site } from '../model/site.js';
 import { furtherOptions, type Frame } from '../model/value.js';
 import { isDocumentation } from '../languages/documentation.js';
 import { Callers } from '../resolve/callers.js';
@@ -12,6 +12,8 @@ import { handedTo } from './handed-to.js';
 import { bugIn, type Project } from '../resolve/project.js';
 import { headerEvidence } from './evidence.js';
 import { librarySitesOf } from './libraries.js';
+import { listedIn } from './listed.js';
+import { isLeftToOthers } from './outside.js';
 import { placesOf } from './places.js';
 import { sdkSiteOf } from './sdk.js';
 import { settingsIn } from './settings.js';
@@ -30,7 +32,7 @@ export function sitesIn(documents: readonly Document[], project: Project): reado
   return [...analysed].flatMap((document): readonly Site[] => {
     project.evaluator.grant(document.file.path);
     try {
-      const sites = sitesOf(document, project, callers);
+      const sites = [...sitesOf(document, project, callers), ...listedIn(document, analysed)];
       return isDocumentation(document) ? sites.map((shown) => ({ kind: 'documented', shown })) : sites;
     } catch (error) {
       // It never should fail; if it does, one file is not the end of all others.
@@ -46,15 +48,22 @@ function sitesOf(document: Document, project: Project, callers: Callers): readon
     const ways = waysOf(call, document, project, callers);
     return ways === undefined ? [] : [{ call, ways }];
   });
-  const clouds = new Set(
-    calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? [])),
-  );
+  const spokenTo = calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? []));
+  const clouds = new Set(calls.length === 0 ? [] : [...spokenTo, ...document.calls.flatMap(cloudOfCall)]);
+  const requests: MetadataRequest[] = [];
+  for (const { call, ways } of calls) requests.push(...sitesOfCall(call, ways, document, clouds, project, requests));
   return [
-    ...calls.flatMap(({ call, ways }) => sitesOfCall(call, ways, document, clouds, project)),
+    ...requests,
     ...document.calls.flatMap((call) => sdkSiteOf(call, document, project, callers)),
     ...librarySitesOf(document, project, callers),
     ...settingsIn(document, project),
   ];
+}
+
+/** The cloud whose own client a command is. */
+function cloudOfCall({ isCommand, args }: Call): string | readonly [] {
+  if (!isCommand) return [];
+  return cloudOfCommand(args.items.map(({ value }) => (value.kind === 'literal' ? value.text : UNKNOWN_PART))) ?? [];
 }
 
 function sitesOfCall(
@@ -63,13 +72,14 @@ function sitesOfCall(
   document: Document,
   clouds: ReadonlySet<string>,
   project: Project,
-): readonly CodeSite[] {
+  beside: readonly MetadataRequest[],
+): readonly MetadataRequest[] {
   const judge = (way: Way): Judged => judged(way, clouds);
   const alone = byRequest(ways.alone.map(judge));
   const contexts = ways.contexts.map(({ steps, ways: found }) => ({ steps, ways: byRequest(found.map(judge)) }));
   // A call of one line can be several requests: `curl A B`. Each is a site of its own.
   const requests = new Set([alone, ...contexts.map((context) => context.ways)].flatMap((ones) => [...ones.keys()]));
-  return [...requests].flatMap((key): readonly CodeSite[] => {
+  return [...requests].flatMap((key): readonly MetadataRequest[] => {
     const own = alone.get(key) ?? [];
     const found = contexts.map(({ steps, ways: ones }) => ({ steps, ways: ones.get(key) ?? [] }));
     const reached = found
@@ -77,8 +87,8 @@ function sitesOfCall(
       .filter((context) => context.ways.length > 0);
     const all = contexts.length === 0 ? own : found.flatMap((context) => context.ways);
     const mending = { isElsewhere: all.some(goesElsewhere), areAlike: areAlike(all) };
-    const at = (caller: Frame | undefined, ones: readonly Judged[]): readonly CodeSite[] =>
-      ones.length === 0 ? [] : [siteAt(call, document, caller, ones, project, mending)];
+    const at = (caller: Frame | undefined, ones: readonly Judged[]): readonly MetadataRequest[] =>
+      ones.length === 0 ? [] : [siteAt(call, document, caller, ones, project, mending, beside)];
     if (contexts.length === 0) return at(undefined, own.filter(isReached));
     const isOwn = own.some(isCertain);
     if (!isOwn && !reached.some((context) => context.ways.some(isCertain)))
@@ -88,9 +98,12 @@ function sitesOfCall(
       );
     const told = (frames: readonly Frame[]): boolean =>
       (byRequest(ways.waysUnder(frames).map(judge)).get(key) ?? []).some(isReached);
-    return placesOf(reached, (context) => (isOwn ? 0 : 1 + Math.max(context.steps.findIndex(told), 0))).flatMap((one) =>
-      at(one.caller, one.ways),
-    );
+    const places = placesOf(reached, (context) => (isOwn ? 0 : 1 + Math.max(context.steps.findIndex(told), 0)));
+    const isLeft = isOwn && isLeftToOthers(places, reached, document, project);
+    return [
+      ...(isLeft ? at(undefined, own.filter(isReached)) : []),
+      ...places.flatMap((one) => at(one.caller, one.ways)),
+    ];
   });
 }
 

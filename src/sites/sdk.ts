@@ -12,6 +12,7 @@ import { calleeOf } from '../resolve/calls.js';
 import type { Callers } from '../resolve/callers.js';
 import { noFrames } from '../resolve/evaluate.js';
 import type { Project } from '../resolve/project.js';
+import { inEnvironment } from './environment.js';
 import { invocationsOf } from './ways.js';
 
 /** The site that `call` is, if it makes such a client or asks one to read. */
@@ -30,7 +31,10 @@ export function sdkSiteOf(
     open: undefined,
   }));
   const ends = contexts.length === 0 ? [noFrames] : contexts.map((steps) => steps.at(-1) ?? noFrames);
-  const uses = ends.flatMap(invoked).flatMap(usesOf);
+  const uses = ends
+    .flatMap(invoked)
+    .flatMap(usesOf)
+    .map((use) => inEnvironment(use, call, document, project));
   return uses.length === 0 ? [] : [siteOf(call, document, uses, project)];
 }
 

@@ -30,7 +30,8 @@ export interface Mending {
 }
 
 /**
- * The site of `ways` of `call`; it stands at the call of `caller` when only that makes it a metadata request.
+ * The site of `ways` of `call`; it stands at the call of `caller` when only that makes it a metadata request. `beside`: the
+ * requests of the document, as far as they are found.
  */
 export function siteAt(
   call: Call,
@@ -39,6 +40,7 @@ export function siteAt(
   ways: readonly Judged[],
   project: Project,
   mending: Mending,
+  beside: readonly MetadataRequest[],
 ): MetadataRequest {
   const best = ways.find((one) => one.destination.reaches === 'certain') ?? ways[0];
   const requests = ways.map((one) => one.way);
@@ -66,6 +68,7 @@ export function siteAt(
       project,
     ),
     afterTokenTest: isAfterTokenTest((caller?.call ?? call).region),
+    beside: () => beside.filter((one) => one.place.document === place.document),
   };
   const request: Omit<MetadataRequest, 'rewrite'> = {
     ...facts,
@@ -115,6 +118,7 @@ function lazyRewriter(request: Omit<MetadataRequest, 'rewrite'>, canMend: boolea
   return {
     addSessionToken: () => (canMend ? rewriter().addSessionToken() : undefined),
     removeFallback: () => rewriter().removeFallback(),
+    checkToken: () => (canMend ? rewriter().checkToken?.() : undefined),
     get snippet() {
       return rewriter().snippet;
     },

@@ -10,6 +10,8 @@ export interface Setting {
   readonly cwd?: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Options of Node.js itself. */
+  readonly node?: readonly string[];
 }
 
 export interface Outcome {
@@ -38,10 +40,10 @@ export function buildProgram(name: string): BuiltProgram {
   cpSync(join(root, 'rules'), join(home, 'rules'), { recursive: true });
   return {
     path,
-    run: (args, { cwd = root, input = '', env = {} } = {}) => {
+    run: (args, { cwd = root, input = '', env = {}, node = [] } = {}) => {
       const clean = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env };
       const options = { cwd, input, env: clean, encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 28 } as const;
-      const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], options);
+      const { status, stdout, stderr } = spawnSync(process.execPath, [...node, path, ...args], options);
       return { code: status, stdout, stderr };
     },
     project: (files) => {

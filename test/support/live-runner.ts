@@ -3,15 +3,14 @@
  * standard input; it prints what came of them as JSON.
  */
 import { spawn } from 'node:child_process';
-import type { Exchange } from './metadata-service.js';
+import type { Exchange, Tokens } from './metadata-service.js';
 import { startMetadataService } from './metadata-service.js';
 
 /** A program to run. */
 export interface Job {
   readonly command: readonly [string, ...string[]];
   readonly directory: string;
-  /** Whether the service refuses data to requests without a token. */
-  readonly requireTokens: boolean;
+  readonly tokens: Tokens;
 }
 
 /** What came of it. */
@@ -28,7 +27,13 @@ export const SERVICE_ADDRESS = '127.169.254.169';
 const milliseconds = 10_000;
 
 function run({ command: [program, ...args], directory }: Job): Promise<Omit<Outcome, 'log'>> {
-  const environment = { PATH: process.env['PATH'] ?? '', HOME: directory, LANG: 'C.UTF-8' };
+  const environment = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: directory,
+    LANG: 'C.UTF-8',
+    // For the SDK, whose programs do not name the address.
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://${SERVICE_ADDRESS}`,
+  };
   const child = spawn(program, args, {
     cwd: directory,
     env: environment,
@@ -62,7 +67,7 @@ async function main(): Promise<void> {
   const service = await startMetadataService(SERVICE_ADDRESS);
   const outcomes: Outcome[] = [];
   for (const job of JSON.parse(input) as readonly Job[]) {
-    service.requireTokens(job.requireTokens);
+    service.treatTokens(job.tokens);
     const outcome = await run(job);
     outcomes.push({ ...outcome, log: service.takeLog() });
   }

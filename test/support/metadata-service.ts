@@ -10,9 +10,14 @@ export interface Exchange {
   readonly status: number;
 }
 
+/**
+ * How the service treats tokens: answers with and without one, only with one (`HttpTokens=required`), or gives none, as where
+ * the answer to a token request comes no further than the host of a container.
+ */
+export type Tokens = 'optional' | 'required' | 'refused';
+
 export interface MetadataService {
-  /** Whether data is refused to requests without a token (`HttpTokens=required`). */
-  requireTokens(required: boolean): void;
+  treatTokens(how: Tokens): void;
   /** The exchanges since the last call. */
   takeLog(): readonly Exchange[];
   close(): Promise<void>;
@@ -24,6 +29,16 @@ const identity = JSON.stringify(
   2,
 );
 
+const credentials = JSON.stringify({
+  Code: 'Success',
+  LastUpdated: '2030-01-01T00:00:00Z',
+  Type: 'AWS-HMAC',
+  AccessKeyId: 'test-key-id',
+  SecretAccessKey: 'test-secret',
+  Token: 'test-session',
+  Expiration: '2040-01-01T00:00:00Z',
+});
+
 /** By path below a version. */
 const data: Readonly<Record<string, string>> = {
   '': 'dynamic\nmeta-data\nuser-data',
@@ -31,6 +46,7 @@ const data: Readonly<Record<string, string>> = {
   'meta-data/ami-id': 'ami-0123456789abcdef0',
   'meta-data/hostname': 'ip-10-0-0-7.test.internal',
   'meta-data/iam/security-credentials': 'test-role',
+  'meta-data/iam/security-credentials/test-role': credentials,
   'meta-data/instance-id': 'i-0123456789abcdef0',
   'meta-data/instance-type': 't3.test',
   'meta-data/ipv6': 'fd00:1::7',
@@ -58,13 +74,14 @@ interface Answer {
 export function startMetadataService(address: string): Promise<MetadataService> {
   if (!/^127\.\d+\.\d+\.\d+$/.test(address)) throw new Error(`${address} is not of the loopback network`);
   const tokens = new Set<string>();
-  let required = true;
+  let treatment: Tokens = 'required';
   let log: Exchange[] = [];
 
   function answer(request: http.IncomingMessage, path: string): Answer {
     const { method = '', headers } = request;
     if (path === '/latest/api/token') {
       if (method !== 'PUT') return { status: 405, body: 'Method Not Allowed' };
+      if (treatment === 'refused') return { status: 403, body: 'Forbidden' };
       if (headers['x-forwarded-for'] !== undefined) return { status: 403, body: 'Forbidden' };
       const seconds = headers['x-aws-ec2-metadata-token-ttl-seconds'];
       if (typeof seconds !== 'string' || !/^\d{1,5}$/.test(seconds) || Number(seconds) < 1 || Number(seconds) > 21600) {
@@ -77,7 +94,8 @@ export function startMetadataService(address: string): Promise<MetadataService> 
     if (/^\/[\d.-]+\/api\/token$/.test(path)) return { status: 403, body: 'Forbidden' };
     if (method !== 'GET' && method !== 'HEAD') return { status: 405, body: 'Method Not Allowed' };
     const token = headers['x-aws-ec2-metadata-token'];
-    if (token === undefined ? required : !tokens.has(String(token))) return { status: 401, body: '401 - Unauthorized' };
+    if (token === undefined ? treatment === 'required' : !tokens.has(String(token)))
+      return { status: 401, body: '401 - Unauthorized' };
     const [, item] = /^\/+(?:latest|1\.0|\d{4}-\d\d-\d\d)?\/*(.*?)\/*$/.exec(path) ?? [];
     const body = data[item ?? 'none'];
     return body === undefined ? { status: 404, body: '404 - Not Found' } : { status: 200, body };
@@ -93,8 +111,8 @@ export function startMetadataService(address: string): Promise<MetadataService> 
     response.end(request.method === 'HEAD' ? undefined : body);
   });
   const service: MetadataService = {
-    requireTokens: (value) => {
-      required = value;
+    treatTokens: (how) => {
+      treatment = how;
     },
     takeLog: () => {
       const taken = log;

@@ -1,77 +1,47 @@
 /** Takes the shell code out of files that are no data, as the program that reads them would: for the live tests. */
-import { commandOf, type Script } from './hosted-scripts.js';
+import { spawnSync } from 'node:child_process';
+import { DockerfileParser, PropertyInstruction } from 'dockerfile-ast';
+import { commandOf, script, type Data, type Script } from './hosted-scripts.js';
 
-interface Joined {
-  readonly line: string;
-  /** Where the next line is. */
-  readonly next: number;
+/** An image's instructions by name, each with what stands behind it; here-documents and lines that go on are part of that. */
+function instructionsOf(text: string): readonly (readonly [string, string])[] {
+  return DockerfileParser.parse(text)
+    .getInstructions()
+    .map((one) => [one.getKeyword(), one.getRawArgumentsContent() ?? ''] as const);
 }
 
-/** The line that begins at `at` and goes on over others, after BuildKit's parser. */
-export function joinedDockerLine(lines: readonly string[], at: number, escape = '\\'): Joined {
-  const mark = escape === '\\' ? /(?<!\\)\\[ \t]*$/ : /(?<!`)`[ \t]*$/;
-  let line = lines[at] ?? '';
-  let next = at + 1;
-  while (mark.test(line) && next < lines.length) {
-    const more = lines[next] ?? '';
-    next += 1;
-    if (/^[ \t]*(?:#|$)/.test(more)) continue;
-    line = line.replace(mark, '') + more;
-  }
-  return { line: line.replace(mark, ''), next };
-}
-
-/** The code of all that is run while an image is built or a container of it starts; comments have a line of their own. */
+/** The code of all that is run while an image is built or a container of it starts. */
 function dockerfile(text: string): readonly Script[] {
-  const lines = text.split('\n');
   const env: (readonly [string, string])[] = [];
-  const scripts: Script[] = [];
-  const filled = (value: string): string =>
-    value.replace(/\$(\w+)/g, (_, name: string) => new Map(env).get(name) ?? '').replaceAll('"', '');
-  for (let at = 0; at < lines.length;) {
-    const { line, next } = joinedDockerLine(lines, at);
-    at = next;
-    const [, keyword = '', rest = ''] = /^\s*([A-Z]+)\s+(.*)$/s.exec(line.replace(/^HEALTHCHECK .*?CMD/, 'CMD')) ?? [];
-    if (keyword === 'ENV' || keyword === 'ARG')
-      env.push(
-        ...[...rest.matchAll(/(\w+)=("[^"]*"|\S*)/g)].map(
-          ([, name = '', value = '']) => [name, filled(value)] as const,
-        ),
-      );
-    if (!/^(?:RUN|CMD|ENTRYPOINT)$/.test(keyword)) continue;
-    const command = rest.replace(/^(?:--\S+\s+)*/, '');
-    const [, dash, name] = /<<(-?)'?(\w+)'?/.exec(command) ?? [];
-    const end =
-      name === undefined
-        ? at
-        : lines.findIndex((one, i) => i >= at && one.replace(dash === '-' ? /^\t+/ : '', '') === name);
-    const document = lines.slice(at, end);
-    at = name === undefined ? at : end + 1;
-    const isAlone = /^<<\S+$/.test(command);
-    const code = command.startsWith('[') ? commandOf(JSON.parse(command) as string[]) : isAlone ? '' : command;
-    scripts.push({
-      code: [code, ...document, ...(isAlone || name === undefined ? [] : [name])].join('\n'),
-      env: [...env],
+  return DockerfileParser.parse(text)
+    .getInstructions()
+    .flatMap((instruction): readonly Script[] => {
+      const kind = instruction.getKeyword();
+      const filled = (value: string): string =>
+        value.replace(/\$(\w+)/g, (_, name: string) => new Map(env).get(name) ?? '');
+      if (instruction instanceof PropertyInstruction)
+        env.push(...instruction.getProperties().map((one) => [one.getName(), filled(one.getValue() ?? '')] as const));
+      const content = (instruction.getArgumentsContent() ?? '').replace(/^CMD /, '');
+      if (!/^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(kind)) return [];
+      if (content.startsWith('[')) return [script(commandOf(JSON.parse(content) as string[]), [...env])];
+      // Of a here-document that stands alone the lines are the script; else the shell reads it as its own.
+      const [, dash, lines] = /^<<(-?)'?\w+'?\n(.*)\n\t*\w+$/s.exec(content) ?? [];
+      const code = lines === undefined ? content : dash === '-' ? lines.replace(/^\t+/gm, '') : lines;
+      return [script(code, [...env])];
     });
-  }
-  return scripts;
 }
 
-/** What make gives to shells: each line of a recipe, and each `$(shell …)` that a variable is set to. */
-function makefile(text: string): readonly Script[] {
-  const values = new Map<string, string>();
-  const filled = (line: string): string =>
-    line.replace(/\$\$|\$[({](\w+)[)}]/g, (match, name: string) => (match === '$$' ? '$' : (values.get(name) ?? '')));
-  const scripts: Script[] = [];
-  for (const line of text.split(/(?<!\\)\n/)) {
-    const [, name = '', value = ''] = /^(\w+) *[:?]?= *(.*)$/s.exec(line) ?? [];
-    const [, command] = /^\$\(shell (.*)\)$/s.exec(value) ?? [];
-    if (command !== undefined) scripts.push({ code: filled(command), env: [] });
-    else if (name !== '') values.set(name, filled(value));
-    if (line.startsWith('\t'))
-      scripts.push({ code: filled(line.replace(/^\t[-@+ ]*/, '').replaceAll('\\\n\t', '\\\n')), env: [] });
-  }
-  return scripts;
+/** What make knows after it has read a makefile: its names, and the lines of its rules. Nothing is run: its shell says what it is given. */
+function makeDatabase(text: string): Data {
+  const made = spawnSync('make', ['-pqrR', '-f', '-', 'SHELL=/bin/echo', 'DEBUG=1', '--no-print-directory'], {
+    input: text,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  });
+  if (/:\d+: \*\*\*/.test(made.stderr)) throw new Error(made.stderr);
+  const parts = made.stdout.replace(/^#.*\n/gm, '').split(/\n+(?=\S)/);
+  const own = parts.filter((part) => !/\/Gm\w+/.test(part));
+  return Object.fromEntries(own.map((part) => [/^[^\s:=]+/.exec(part)?.[0] ?? '', part.trim()]));
 }
 
 /** The code of the shells that a unit starts. */
@@ -91,9 +61,40 @@ function systemd(text: string): readonly Script[] {
   });
 }
 
-/** By the folder that fixtures are in. */
-export const textHosts: Readonly<Record<string, (text: string) => readonly Script[]>> = {
-  dockerfile,
-  makefile,
-  systemd,
+/** What a unit says, setting by setting, lines that go on joined. */
+function settingsOf(text: string): Data {
+  return text.replace(/\\\n(?:[#;].*\n)*/g, ' ').split('\n');
+}
+
+/** What the engines of templates mark: a comment or a decision, which is nothing, and a value, with `%%{` and `$${` for themselves. */
+const MARKS: Readonly<Record<string, readonly [mark: RegExp, value: RegExp]>> = {
+  j2: [/^[ \t]*\{[%#].*?[%#]\}\n|\{[%#].*?[%#]\}/gms, /\{\{.*?\}\}/g],
+  erb: [/^[ \t]*<%(?!=).*?%>\n|<%(?!=).*?%>/gms, /<%=.*?%>/g],
+  tmpl: [/^[ \t]*\{\{-? *(?:if|else|end|range).*?\}\}\n|\{\{-? *(?:if|else|end|range).*?\}\}/gm, /\{\{.*?\}\}/g],
+  tftpl: [/^(?<!%)%\{.*?\}\n|(?<!%)%\{.*?\}/gm, /(?<!\$)\$\{[^}]*\}/g],
 };
+const ENGINES: Readonly<Record<string, string>> = { jinja: 'j2', gotmpl: 'tmpl', tpl: 'tftpl' };
+
+/** The script that a template makes, where all its conditions hold and each value is a word that a number and a name can be. */
+export function filledTemplate(text: string, name: string): string {
+  const ending = name.slice(name.lastIndexOf('.') + 1);
+  const [mark, value] = MARKS[ENGINES[ending] ?? ending] ?? [];
+  if (mark === undefined || value === undefined) throw new Error(`no engine is known for ${name}`);
+  return text
+    .replace(mark, '')
+    .replace(value, '7')
+    .replace(/([$%])\1\{/g, '$1{');
+}
+
+/** By the folder that fixtures are in: what a file says, and the scripts in it. */
+export const textHosts: Readonly<Record<string, TextHost>> = {
+  dockerfile: { data: instructionsOf, scripts: dockerfile },
+  makefile: { data: makeDatabase, scripts: () => [] },
+  systemd: { data: settingsOf, scripts: systemd },
+  template: { data: filledTemplate, scripts: (text, name) => [script(filledTemplate(text, name))] },
+};
+
+export interface TextHost {
+  readonly data: (text: string, name: string) => Data;
+  readonly scripts: (text: string, name: string) => readonly Script[];
+}

@@ -1,13 +1,17 @@
 /** Ansible playbooks and task files: commands and scripts of tasks, and the modules that make requests. */
-import type { Expr, RecordEntry, Region } from '../../model/expr.js';
+import type { Expr, Region } from '../../model/expr.js';
+import type { Span } from '../../model/source-file.js';
 import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../data/tree.js';
 import type { Dialect } from './dialect.js';
 import { addCall, addCode, addCommand, bindAll, regionOf, type Found } from './found.js';
 import type { Notation } from './notation.js';
+import { dataExpr } from './records.js';
 import { template } from './template-holes.js';
 import { exprOf, readText } from './texts.js';
 
 const BUILT_IN = /^(?:ansible\.(?:builtin|legacy)\.)?(shell|command|raw|uri|get_url)$/;
+/** Modules that make instances; the others are many, and nobody asks for them. */
+const MAKES_INSTANCES = /^(?:(?:amazon|community)\.aws\.)?(ec2_instance|ec2_launch_template)$/;
 const LISTS = ['tasks', 'pre_tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
 
 /** Code that is split into words by Ansible itself: nothing that only a shell reads can be written. */
@@ -24,7 +28,10 @@ export const ansible: Dialect = {
 };
 
 function isTask(node: DataNode): boolean {
-  return entriesOf(node).some(({ key, value }) => BUILT_IN.test(key) || (key === 'block' && value.kind === 'sequence'));
+  return entriesOf(node).some(
+    ({ key, value }) =>
+      BUILT_IN.test(key) || MAKES_INSTANCES.test(key) || (key === 'block' && value.kind === 'sequence'),
+  );
 }
 
 /** A task, or a play or block that has tasks. */
@@ -34,8 +41,10 @@ function addTask(found: Found, task: DataNode, parent: Region, depth: number): v
   bindAll(found, entriesOf(at(task, 'vars')), region, template);
   bindAll(found, entriesOf(at(task, 'environment')), region, template);
   for (const list of LISTS) for (const inner of itemsOf(at(task, list))) addTask(found, inner, region, depth + 1);
-  for (const { key, value } of entriesOf(task)) {
+  for (const { key, keySpan, value } of entriesOf(task)) {
     const module = BUILT_IN.exec(key)?.[1];
+    const maker = MAKES_INSTANCES.exec(key)?.[1];
+    if (maker !== undefined) addMaker(found, maker, { start: keySpan.start, end: value.span.end }, value, region);
     if (module === 'uri' || module === 'get_url') addRequest(found, module, value, region);
     else if (module !== undefined) addModule(found, module, task, value, region);
   }
@@ -62,18 +71,20 @@ function addRequest(found: Found, module: string, options: DataNode, region: Reg
   const args = [
     exprOf(url, found.text, template),
     method === undefined ? nothing : exprOf(method, found.text, template),
-    headers === undefined ? { kind: 'record' as const, entries: [], span } : valueOf(found, headers, 0),
+    headers === undefined ? { kind: 'record' as const, entries: [], span } : valueOf(found, headers),
   ];
   const items = args.map((value) => ({ value, spread: 'no' as const }));
   const callee: Expr = { kind: 'ref', name: `ansible.builtin.${module}`, span };
   addCall(found, callee, { kind: 'list', items, span }, region, false);
 }
 
-function valueOf(found: Found, node: DataNode, depth: number): Expr {
-  if (node.kind !== 'mapping' || depth > 3) return exprOf(node, found.text, template);
-  const entries = node.entries.map(({ key, keySpan, value }): RecordEntry => ({
-    key: { kind: 'literal', text: key, span: keySpan },
-    value: valueOf(found, value, depth + 1),
-  }));
-  return { kind: 'record', entries, span: node.span };
+function valueOf(found: Found, root: DataNode): Expr {
+  return dataExpr(root, (node) => (node.kind === 'scalar' ? exprOf(node, found.text, template) : undefined));
+}
+
+/** A module that makes instances is called with its options. */
+function addMaker(found: Found, module: string, span: Span, options: DataNode, region: Region): void {
+  if (options.kind !== 'mapping') return;
+  const args = { kind: 'list' as const, items: [{ value: valueOf(found, options), spread: 'no' as const }], span };
+  addCall(found, { kind: 'ref', name: `amazon.aws.${module}`, span }, args, region, false);
 }

@@ -13,13 +13,17 @@ import { composeFile, kubernetes } from './containers.js';
 import { githubActions } from './github-actions.js';
 import { gitlabCi } from './gitlab-ci.js';
 import { elasticBeanstalk } from './init-config.js';
+import { addManifest } from './manifests.js';
+import { packageJson } from './package-json.js';
 import { buildkite, circleCi, codeBuild } from './pipelines.js';
 import { systemsManager } from './systems-manager.js';
+import { terraformJson } from './terraform-json.js';
 import { readText } from './texts.js';
 import { addUserData } from './user-data.js';
 
 /** The first that claims a tree has it. */
 const dialects: readonly Dialect[] = [
+  terraformJson,
   cloudInit,
   cloudFormation,
   githubActions,
@@ -32,6 +36,7 @@ const dialects: readonly Dialect[] = [
   codeBuild,
   gitlabCi,
   elasticBeanstalk,
+  packageJson,
 ];
 
 /** The code in the trees of one text. */
@@ -39,8 +44,9 @@ export function codeIn(roots: readonly DataNode[], text: MappedText, path: strin
   const found = nothingFound(text);
   for (const root of roots) {
     const dialect = dialects.find((one) => one.claims(root, { path, text: text.text }));
-    dialect?.read(root, found);
     const known = found.embedded.length + found.calls.length;
+    dialect?.read(root, found);
+    addManifest(found, root);
     const scalars = scalarsIn(root);
     for (const scalar of scalars) addScript(found, scalar);
     if (dialect === undefined && found.embedded.length + found.calls.length === known)

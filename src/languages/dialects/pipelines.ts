@@ -1,6 +1,7 @@
 /** CircleCI, Buildkite and AWS CodeBuild: steps that are shell commands. */
 import type { Region } from '../../model/expr.js';
 import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../data/tree.js';
+import { unescape } from '../codecs/shell-quotes.js';
 import type { Dialect } from './dialect.js';
 import { addCode, bindAll, regionOf, type Found } from './found.js';
 import { beside, filledElsewhere, type Notation } from './notation.js';
@@ -50,21 +51,37 @@ function addCircleSteps(found: Found, steps: DataNode | undefined, parent: Regio
   }
 }
 
+/** A dollar sign may be written twice; one alone that a name follows is filled in when the pipeline is read, or there is none. */
+const buildkiteNotation: Notation = {
+  holes: /(?!)/g,
+  fills: (_, span) => filledElsewhere(span),
+  codec: {
+    decode: (source) => unescape(source, /\$\$|\\\$/g, () => '$'),
+    encode: (plain) => plain.replace(/\$(?!\()/g, '$$$$'),
+  },
+};
+
 export const buildkite: Dialect = {
   claims: (root, { path }) =>
     /(?:^|\/)\.buildkite\//.test(path) ||
-    itemsOf(at(root, 'steps')).some((step) => hasKeys(step, 'command') || hasKeys(step, 'commands')),
+    stepsIn(root).some((step) => hasKeys(step, 'command') || hasKeys(step, 'commands')),
   read(root, found) {
     bindAll(found, entriesOf(at(root, 'env')), found.root);
-    for (const outer of itemsOf(at(root, 'steps'))) {
-      for (const step of [outer, ...itemsOf(at(outer, 'steps'))]) {
-        const region = regionOf(step, found.root);
-        bindAll(found, entriesOf(at(step, 'env')), region);
-        addLines(found, at(step, 'command') ?? at(step, 'commands'), region);
-      }
+    for (const step of stepsIn(root)) {
+      const region = regionOf(step, found.root);
+      bindAll(found, entriesOf(at(step, 'env')), region, buildkiteNotation);
+      addLines(found, at(step, 'command') ?? at(step, 'commands'), region, buildkiteNotation);
     }
   },
 };
+
+/** The steps, those of groups too. */
+function stepsIn(root: DataNode): readonly DataNode[] {
+  return itemsOf(at(root, 'steps')).flatMap((step) => [
+    step,
+    ...(hasKeys(step, 'group') ? itemsOf(at(step, 'steps')) : []),
+  ]);
+}
 
 export const codeBuild: Dialect = {
   claims: (root) => entriesOf(at(root, 'phases')).some(({ value }) => hasKeys(value, 'commands')),

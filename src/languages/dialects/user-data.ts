@@ -12,7 +12,7 @@ import { slice } from './texts.js';
 export function addUserData(found: Found, text: MappedText | undefined, span: Span, region?: Region): void {
   if (text === undefined) return;
   const head = text.text.slice(0, MAX_HEAD).trimStart();
-  if (/^(?:MIME-Version|Content-Type):/i.test(head)) {
+  if (isMessage(head)) {
     for (const part of partsOf(text)) addUserData(found, part, span, region);
   } else if (head.startsWith('#cloud-config')) addCode(found, text, span, region, 'yaml');
   else if (/^<powershell>/i.test(head)) addCode(found, text, span, region, 'powershell');
@@ -29,6 +29,11 @@ export function addEncodedUserData(found: Found, text: MappedText | undefined, s
 }
 
 const MAX_HEAD = 4000;
+
+/** Whether a text is a message of several parts, each of which is user data. */
+export function isMessage(text: string): boolean {
+  return /^\s{0,200}(?:MIME-Version|Content-Type):/i.test(text);
+}
 
 /** Whether a text that begins so is for a shell: it says so, or nothing else; many forget the first line. */
 function isShellCode(head: string): boolean {

@@ -1,7 +1,10 @@
 /** Finds the code that a configuration hands to machines: user data, provisioners, and whatever says that it is a script. */
 import type { Embedding, LanguageId } from '../../model/document.js';
 import { MappedText, type Codec, type Fragment } from '../../model/mapped-text.js';
+import type { Span } from '../../model/source-file.js';
 import { languageOfContent } from '../content.js';
+import { nothingFound } from '../dialects/found.js';
+import { addUserData, isMessage } from '../dialects/user-data.js';
 import { lowerExpression, spanOf, textOf, type Lowering } from './expressions.js';
 import { childOf, named, nodesOf, type SyntaxNode } from './parse.js';
 import { partsOf, templateIn } from './templates.js';
@@ -32,20 +35,26 @@ export function codeIn(lowering: Lowering, tree: SyntaxNode, text: MappedText): 
   );
   return [...commands, ...scripts].flatMap(({ templates, language }) => {
     const code = composed(lowering, templates, text);
-    const found = language ?? (code === undefined ? undefined : languageOfContent(code.text));
     const [first] = templates;
     const last = templates.at(-1);
-    if (code === undefined || found === undefined || first === undefined || last === undefined) return [];
-    return [
-      {
-        text: code,
-        language: found,
-        span: { start: first.start, end: last.end },
-        region: lowering.root,
-        inheritsNames: false,
-      },
-    ];
+    if (code === undefined || first === undefined || last === undefined) return [];
+    const span = { start: first.start, end: last.end };
+    const found = language ?? languageOfContent(code.text);
+    if (found === undefined) return isMessage(code.text) ? partsOfMessage(lowering, templates, text, span) : [];
+    return [{ text: code, language: found, span, region: lowering.root, inheritsNames: false }];
   });
+}
+
+/** The code in a message of several parts. */
+function partsOfMessage(
+  lowering: Lowering,
+  templates: readonly SyntaxNode[],
+  text: MappedText,
+  span: Span,
+): readonly Embedding[] {
+  const found = nothingFound(text);
+  addUserData(found, composed(lowering, templates, text, 0), span, lowering.root);
+  return found.embedded.map((one) => ({ ...one, inheritsNames: false }));
 }
 
 /** Templates that make one text together, each a line or more; `language` where what holds them tells. */
@@ -92,7 +101,12 @@ function templatesIn(lowering: Lowering, node: SyntaxNode): readonly SyntaxNode[
 }
 
 /** The text that `templates` make, one below the other. */
-function composed(lowering: Lowering, templates: readonly SyntaxNode[], text: MappedText): MappedText | undefined {
+function composed(
+  lowering: Lowering,
+  templates: readonly SyntaxNode[],
+  text: MappedText,
+  levels: 0 | 1 = 1,
+): MappedText | undefined {
   const fragments = templates.flatMap((template, i): readonly Fragment[] => {
     const parts = partsOf(template, lowering.text).map((part): Fragment => {
       if (part.kind === 'text') return { kind: 'text', parent: text, span: part.span, codec: part.codec };
@@ -104,7 +118,7 @@ function composed(lowering: Lowering, templates: readonly SyntaxNode[], text: Ma
     });
     return i === 0 ? parts : [lineBreak(text, spanOf(template).start), ...parts];
   });
-  return MappedText.compose(fragments);
+  return MappedText.compose(fragments, levels);
 }
 
 /** An end of line that is not in the file: it cannot be edited. */

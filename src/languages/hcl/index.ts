@@ -6,6 +6,7 @@ import { insertSetting } from './insert.js';
 import { lower } from './lower.js';
 import { loadHcl, problemsIn } from './parse.js';
 import { resultOf } from './results.js';
+import { siblingsOf } from './siblings.js';
 
 /** Loads the grammar and gives the language. */
 export async function loadLanguage(): Promise<Language> {
@@ -20,7 +21,7 @@ export async function loadLanguage(): Promise<Language> {
     },
     unbound,
     result: resultOf,
-    candidates: () => [],
+    candidates: siblingsOf,
     runs: () => undefined,
     written: () => undefined,
     rewriter: () => ({ addSessionToken: () => undefined, removeFallback: () => undefined, snippet: '' }),

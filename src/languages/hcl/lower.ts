@@ -5,6 +5,7 @@ import type { MappedText } from '../../model/mapped-text.js';
 import { codeIn } from './code.js';
 import { lowerExpression, spanOf, textOf, type Lowering } from './expressions.js';
 import { childOf, nodesOf, type SyntaxNode } from './parse.js';
+import { siblingsIn } from './siblings.js';
 
 /** What the tree of `text` says. */
 export function lower(tree: SyntaxNode | undefined, text: MappedText): Lowered {
@@ -23,7 +24,7 @@ export function lower(tree: SyntaxNode | undefined, text: MappedText): Lowered {
       ...attributes.flatMap((one) => named(lowering, one, (name) => `var.${name}`)),
     ],
     functions: [],
-    includes: [],
+    includes: siblingsIn(root),
     imports: [],
     comments: tree === undefined ? [] : nodesOf(tree, 'comment').map(spanOf),
     embedded,

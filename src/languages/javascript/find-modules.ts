@@ -53,5 +53,10 @@ export function findModules(files: ProjectFiles): ModuleFinder {
     }
   }
 
-  return { find, packageOf: (path) => packages.nameAt(path.slice(0, Math.max(0, path.lastIndexOf('/')))) };
+  const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return {
+    find,
+    packageOf: (path) => packages.nameAt(directoryOf(path)),
+    isPublished: (path) => packages.isPublishedAt(directoryOf(path)),
+  };
 }

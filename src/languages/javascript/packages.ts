@@ -40,6 +40,12 @@ export class Packages {
     return typeof name === 'string' ? name : undefined;
   }
 
+  /** Whether the package whose code lies in the directory `from` is made for others: it has a name and a version, and says not that it is private. */
+  isPublishedAt(from: string): boolean {
+    const manifest = this.#manifest(this.scopeOf(from)) ?? {};
+    return ['name', 'version'].every((key) => typeof manifest[key] === 'string') && manifest['private'] !== true;
+  }
+
   /** What the nearest manifest that speaks of a dependency `name` says of its version. */
   #wantedBy(name: string, from: string): string | undefined {
     for (const directory of ancestors(from)) {

@@ -9,7 +9,7 @@ import { heldToken } from './rewrite-held-token.js';
 import { httpChanges } from './rewrite-http.js';
 import { tokenAddress, type Issuer } from './rewrite-issuer.js';
 import { linksOf, movedWith, type Moved } from './rewrite-moved.js';
-import { isMovable, isQuiet, nameBefore, nameWithin, saysThis, type Rewritten } from './rewrite-nesting.js';
+import { isQuiet, movable, nameBefore, nameWithin, saysThis, type Rewritten } from './rewrite-nesting.js';
 import { isRepeatable, type Change } from './rewrite-options.js';
 import { heldText, isCallable } from './rewrite-routes.js';
 import { targetOf } from './rewrite-scope.js';
@@ -47,8 +47,10 @@ export function callbackChanges(
   const given = argumentsOf(found, recipe.takesPath === true, code);
   if (callback === undefined || receiver === undefined || given === undefined) return undefined;
   const hand = handOf(code, path);
-  if (!isMovable(moved, found, hand, code)) return undefined;
-  return waiting({ recipe, moved, found, callback, receiver, given, issuer, hand, code });
+  const sure = movable(moved, found, hand, code);
+  if (sure === 'no') return undefined;
+  const made = waiting({ recipe, moved, found, callback, receiver, given, issuer, hand, code });
+  return made && { ...made, isSafe: made.isSafe && sure === 'certain' };
 }
 
 /** The change that sends a token which the code holds already. */

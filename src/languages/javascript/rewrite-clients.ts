@@ -140,7 +140,7 @@ const gotRecipe = (client: Recipe['client']): Recipe => ({
   promise: 'special',
   client,
   takesHeaderObjects: false,
-  keeps: ['timeout', 'retry', 'agent'],
+  keeps: ['timeout', 'retry', 'retries', 'agent'],
 });
 
 const kyRecipe = (client: Recipe['client']): Recipe => ({
@@ -185,8 +185,9 @@ const requestRecipe = (client: Recipe['client']): Recipe => ({
 });
 
 const superagentRecipe = (client: Recipe['client']): Recipe => ({
-  request: (name, url, _, style) =>
-    `${name}.put(${url}).set(${quoted(headerName(TOKEN_TTL), style)}, ${quoted(String(LONGEST_TTL), style)})`,
+  // What is shared are calls of methods.
+  request: (name, url, kept, style) =>
+    `${name}.put(${url}).set(${quoted(headerName(TOKEN_TTL), style)}, ${quoted(String(LONGEST_TTL), style)})${kept}`,
   take: (token) => `{ text: ${token} }`,
   options: 'chain',
   takesOptionsFirst: false,
@@ -195,6 +196,18 @@ const superagentRecipe = (client: Recipe['client']): Recipe => ({
   takesHeaderObjects: false,
   keeps: [],
 });
+
+/** Methods of the SDK's service to which promises were given, all of them. */
+const promisifiedRecipe: Recipe = {
+  request: (name) => `${name}.fetchMetadataTokenAsync()`,
+  take: itself,
+  options: 1,
+  takesOptionsFirst: false,
+  promise: 'special',
+  client: 'object',
+  takesHeaderObjects: false,
+  keeps: [],
+};
 
 const READS = ['get', 'head', 'options', 'delete'];
 const each = (packages: readonly string[], recipe: Recipe): readonly (readonly [string, Recipe])[] =>
@@ -226,6 +239,7 @@ const recipes: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
   ...each(['request-promise', 'request-promise-native'], requestRecipe('object')),
   ['superagent', superagentRecipe('callee')],
   ...each(['superagent'], superagentRecipe('object')),
+  ['MetadataService.requestAsync', promisifiedRecipe],
 ]);
 
 /** How a client of that name asks for a token. */

@@ -6,7 +6,7 @@ import { headerName, quoted } from './rewrite-clients.js';
 import type { Found } from './rewrite-find.js';
 import { tokenAddress, type Issuer } from './rewrite-issuer.js';
 import { linksOf, movedWith, type Moved } from './rewrite-moved.js';
-import { isMovable, isQuiet, nameBefore, nameWithin, nested, saysThis, type Rewritten } from './rewrite-nesting.js';
+import { isQuiet, movable, nameBefore, nameWithin, nested, saysThis, type Rewritten } from './rewrite-nesting.js';
 import { isRepeatable } from './rewrite-options.js';
 import { isListening, routeOf, type Route } from './rewrite-routes.js';
 import { targetOf } from './rewrite-scope.js';
@@ -32,8 +32,9 @@ export function httpChanges(found: Found, issuer: Issuer, code: string, path: st
   const moved = movedWith(found, false);
   const given = argumentsOf(found, false, code);
   const client = clientOf(found.call, code);
-  if (moved === undefined || given === undefined || client === undefined || !isMovable(moved, found, hand, code))
-    return undefined;
+  if (moved === undefined || given === undefined || client === undefined) return undefined;
+  const sure = movable(moved, found, hand, code);
+  if (sure === 'no') return undefined;
   const names = {
     token: nameWithin('imdsToken', moved, code),
     response: nameWithin('imdsTokenResponse', moved, code),
@@ -49,7 +50,8 @@ export function httpChanges(found: Found, issuer: Issuer, code: string, path: st
   const { before, after } = linesOf({ ...client, options, route, isTimed: times.isHeard, moved, names }, hand);
   const held = route.held === undefined ? [] : [{ span: spanOf(route.held.node), text: route.held.name }];
   const changes = nested({ moved, before, depth: 2, after, changes: [send, ...held] }, hand, code);
-  return { changes, isSafe: !times.isHeard && !moved.isValueWanted && isQuiet(moved, found, given) };
+  const isQuietToo = !times.isHeard && !moved.isValueWanted && isQuiet(moved, found, given);
+  return { changes, isSafe: sure === 'certain' && isQuietToo };
 }
 
 /** How a request with another method is made where `call` makes one. */

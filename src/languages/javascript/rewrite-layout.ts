@@ -2,6 +2,7 @@
 import type { Tree } from './parse.js';
 import type { Style } from './rewrite-clients.js';
 import type { Change } from './rewrite-options.js';
+import { deeper, indented } from './rewrite-writing.js';
 
 /** How `code` is written, as `statement` and the rest of it show. */
 export function styleOf(code: string, statement: Tree.Node | undefined): Style {
@@ -60,12 +61,15 @@ export function bodyStart(block: Tree.BlockStatement, lines: readonly string[], 
   return { span: { start: at, end: at }, text: lines.map((line) => `\n${indent}${line}`).join('') + last };
 }
 
-/** `node` as the body of a function that what asks for the token hands it to. */
-export function wrapped(node: Tree.Node, lines: readonly string[], code: string): readonly Change[] {
+/** `node`, with `change` made in it, as the body of a function that what asks for the token hands it to. */
+export function wrapped(node: Tree.Node, lines: readonly string[], change: Change, code: string): readonly Change[] {
   const [start, end] = node.range;
   const step = stepOf(code);
+  const isReplaced = (at: number): boolean => change.span.start < at && at <= change.span.end;
   return [
     { span: { start, end: start }, text: lines.join(`\n${indentAt(start, code)}${step}`) },
+    ...indented([node], step, code).filter(({ span }) => !isReplaced(span.start)),
+    deeper(change, step),
     { span: { start: end, end }, text: ')' },
   ];
 }

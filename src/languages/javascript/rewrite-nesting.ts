@@ -1,10 +1,11 @@
 /** Moves code into a function: what is written before and behind it, how it is indented, whether it may be moved at all. */
+import type { Certainty } from '../../model/certainty.js';
 import { Syntax, type Tree } from './parse.js';
 import type { Arguments } from './rewrite-arguments.js';
 import type { Found } from './rewrite-find.js';
 import { linksOf, isExecutor, type Moved } from './rewrite-moved.js';
 import type { Change } from './rewrite-options.js';
-import { declarationOf, functionAround, isFunction, isLasting, nodesIn, targetOf } from './rewrite-scope.js';
+import { declarationOf, functionAround, isFunction, lasting, nodesIn, targetOf } from './rewrite-scope.js';
 import { deeper, indentAt, indented, type Hand } from './rewrite-writing.js';
 
 /** Changes that belong together, and whether nothing else that runs changes with them. */
@@ -26,13 +27,13 @@ export interface Nesting {
 }
 
 /** Whether the code means the same when it runs a moment later. */
-export function isMovable(moved: Moved, found: Found, hand: Hand, code: string): boolean {
+export function movable(moved: Moved, found: Found, hand: Hand, code: string): Certainty {
   const { expressions, form, nodes } = moved;
   const [start, end] = [nodes[0]?.range[0] ?? 0, expressions[0]?.range[0] ?? 0];
-  if (form === 'return' && !/^return[ \t]+$/.test(code.slice(start, end))) return false;
+  if (form === 'return' && !/^return[ \t]+$/.test(code.slice(start, end))) return 'no';
   // Without a semicolon, what begins like this would go on with the line before.
-  if (hand.semicolon === '' && /^[([`/+-]/.test(code.slice(end, end + 1))) return false;
-  return isLasting(expressions, found, start, moved.name);
+  if (hand.semicolon === '' && /^[([`/+-]/.test(code.slice(end, end + 1))) return 'no';
+  return lasting(expressions, found, start, moved.name);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a name means where code is moved: where it is declared, whether it may be something else a moment later. */
+import { allOf, type Certainty } from '../../model/certainty.js';
 import { Syntax, type Tree } from './parse.js';
 import { childrenOf, type Found } from './rewrite-find.js';
 
@@ -71,13 +72,17 @@ export function declarationOf(name: string, around: readonly Tree.Node[]): Tree.
   return values.length === 1 ? values[0] : undefined;
 }
 
-/** Whether `nodes` mean the same when they are evaluated a moment later; functions in them are not looked into. */
-export function isLasting(
+/**
+ * Whether `nodes` mean the same when they are evaluated a moment after `start`; possibly, where a function that is none of
+ * those around the call gives what they name a value: it may have run already. Functions in them are not looked into.
+ */
+export function lasting(
   nodes: readonly Tree.Node[],
   { around }: Found,
   start: number,
   except: string | undefined,
-): boolean {
+): Certainty {
+  let sure: Certainty = 'certain';
   const pending: Tree.Node[] = [...nodes];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (isFunction(at)) continue;
@@ -87,13 +92,13 @@ export function isLasting(
       at.type === Syntax.AssignmentExpression ||
       at.type === Syntax.UpdateExpression
     )
-      return false;
+      return 'no';
     const target = targetOf(at);
     const isOther = target !== undefined && target !== 'this' && !target.startsWith('this.') && root(target) !== except;
-    if (isOther && mayChange(target, around, start)) return false;
+    if (isOther) sure = allOf(sure, staysAs(target, around, start));
     if (target === undefined) pending.push(...valuesIn(at));
   }
-  return true;
+  return sure;
 }
 
 /** `a.b.c` for a name or a member of one. */
@@ -112,22 +117,20 @@ function root(target: string): string {
   return target.split('.', 1)[0] ?? target;
 }
 
-/** Whether what `target` names may be given a value after `start` and before code that is moved from there runs. */
-function mayChange(target: string, around: readonly Tree.Node[], start: number): boolean {
+/** Whether what `target` names is given no value after `start` and before code that is moved from there runs. */
+function staysAs(target: string, around: readonly Tree.Node[], start: number): Certainty {
   const name = root(target);
   const scope = scopeOf(name, around) ?? around[0];
-  if (scope === undefined) return true;
+  if (scope === undefined) return 'no';
   const loops = around.slice(around.indexOf(scope)).filter((node) => isLoop(node));
   const nodes = [...nodesIn(scope)];
   const functions = nodes.filter((node) => isFunction(node) && !around.includes(node));
-  return nodes.some(
-    (node) =>
-      isWrite(node, target) &&
-      (node.range[0] >= start ||
-        [...loops, ...(node.type === Syntax.VariableDeclaration ? [] : functions)].some((other) =>
-          isWithin(node, other),
-        )),
-  );
+  const writes = nodes.filter((node) => isWrite(node, target));
+  const isIn = (node: Tree.Node, others: readonly Tree.Node[]): boolean =>
+    others.some((other) => isWithin(node, other));
+  if (writes.some((node) => node.range[0] >= start || isIn(node, loops))) return 'no';
+  const isLate = writes.some((node) => node.type !== Syntax.VariableDeclaration && isIn(node, functions));
+  return isLate ? 'possible' : 'certain';
 }
 
 function isWithin(node: Tree.Node, other: Tree.Node): boolean {

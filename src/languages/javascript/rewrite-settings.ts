@@ -11,6 +11,8 @@ interface Option {
   /** As code. */
   readonly value: string;
   readonly instead?: string;
+  /** The index of the argument; the first without. */
+  readonly argument?: number;
 }
 
 /** The edit that makes `option` what it shall be at the call at `made`; undefined where that would be a guess. */
@@ -24,8 +26,9 @@ export function setOption({ document, span }: Place, option: Option): Edit | und
 
 function changeFor(making: Tree.CallExpression | Tree.NewExpression, option: Option, code: string): Change | undefined {
   const entry = `${option.option}: ${option.value}`;
-  const [first] = making.arguments;
-  if (first === undefined) return option.instead === undefined ? withArgument(making, entry, code) : undefined;
+  const first = making.arguments[option.argument ?? 0];
+  if (first === undefined)
+    return option.instead === undefined && (option.argument ?? 0) === 0 ? withArgument(making, entry, code) : undefined;
   if (first.type !== Syntax.ObjectExpression) return undefined;
   const replaced = option.instead === undefined ? undefined : propertyOf(first, option.instead);
   if (option.instead !== undefined && replaced === undefined) return undefined;

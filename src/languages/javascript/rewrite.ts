@@ -1,10 +1,12 @@
 /** Asks for a session token before a request, and sends it with that: where the code is plain enough to do so safely. */
 import { SESSION_TOKEN, TOKEN_PATH } from '../../imds/names.js';
+import { allOf } from '../../model/certainty.js';
 import type { Document } from '../../model/document.js';
 import type { Fix, MetadataRequest, Rewriter, Wrapper } from '../../model/site.js';
 import type { Span } from '../../model/source-file.js';
 import type { Place } from '../../model/value.js';
 import type { Tree } from './parse.js';
+import { aliasChanges } from './rewrite-aliases.js';
 import { callbackChanges } from './rewrite-callbacks.js';
 import {
   askingPromise,
@@ -16,12 +18,13 @@ import {
   type Recipe,
 } from './rewrite-clients.js';
 import { removal } from './rewrite-fallback.js';
-import { findCall, isPromiseAlone, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
+import { findCall, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';
 import { interceptingChanges } from './rewrite-instances.js';
 import { hostOf, originOf, tokenAddress, type Issuer } from './rewrite-issuer.js';
 import { linesBefore, styleOf, wrapped } from './rewrite-layout.js';
 import { addHeader, optionsOf, sharedOptions, type Change } from './rewrite-options.js';
+import { argumentsLast, chainedTimeouts, promisedBy } from './rewrite-promises.js';
 import { isFunction } from './rewrite-scope.js';
 import { snippetFor } from './rewrite-snippets.js';
 import { heldOptions } from './rewrite-spread.js';
@@ -63,7 +66,13 @@ function asking(
   const found = program === undefined ? undefined : findCall(program, span);
   const issuer = found && issuerOf(found);
   if (found === undefined || issuer === undefined) return undefined;
-  const waiting = callbackChanges(request.client, found, issuer, code, document.file.path);
+  const { path } = document.file;
+  const alias = aliasChanges(request.client, found, code, path);
+  if (alias !== undefined) {
+    const fix = fixOf({ title: 'Let the function ask for a session token before each request', ...alias }, document);
+    return fix && { ...fix, leaves: 'one' };
+  }
+  const waiting = callbackChanges(request.client, found, issuer, code, path);
   const rewriting = waiting ?? rewritingOf(found, request.client, issuer, code);
   return rewriting && fixOf(rewriting, document);
 }
@@ -77,8 +86,8 @@ function removeFallback({ place, header, afterTokenTest }: Request): Fix | undef
   const isBranch = header(SESSION_TOKEN).sent === 'never' && afterTokenTest;
   const removed = removal(found, isBranch, styleOf(code, undefined), code);
   const title = 'Fail where there is no session token';
-  const fix = removed && fixOf({ title, changes: removed.changes }, document);
-  return fix && { ...fix, safety: 'unsafe', removesRequest: removed.removesRequest };
+  const fix = removed && fixOf({ title, changes: removed.changes, isSafe: false }, document);
+  return fix && (removed.removesRequest ? { ...fix, leaves: 'none' } : fix);
 }
 
 /** Changes that belong together, and where another request can use the token that they ask for. */
@@ -131,10 +140,9 @@ function rewritingOf(found: Found, client: string, issuer: Issuer, code: string)
       : undefined;
     return changes && { title: 'Let the client ask for a session token before each request', changes };
   }
-  if (placed === undefined && !isPromiseAlone(found, code, recipe.promise)) return undefined;
   const names = namesFor(placed?.block ?? call, found, code);
   const send = sending(names.token);
-  const kept = variable?.kept ?? keptOptions(recipe, call, code);
+  const kept = variable?.kept ?? keptOptions(recipe, found, code);
   if (kept === undefined || send === undefined) return undefined;
   const asking = recipe.request(asker, tokenAddress(issuer, style), kept, style);
   if (placed !== undefined) {
@@ -142,13 +150,18 @@ function rewritingOf(found: Found, client: string, issuer: Issuer, code: string)
     const brings = { start: asked.span.start, end: placed.block.range[1] };
     return { changes: [asked, send], brings };
   }
-  if (recipe.options === 'chain') return undefined;
-  return { changes: [...wrapped(call, askingPromise(recipe, asking, names.token), code), send] };
+  const promised = promisedBy(found, recipe.options === 'chain' ? 'chain' : recipe.promise, code);
+  if (promised === undefined) return undefined;
+  const sure = allOf(promised.isAlone, argumentsLast(found, promised.node, code));
+  if (sure === 'no') return undefined;
+  const changes = wrapped(promised.node, askingPromise(recipe, asking, names.token), send, code);
+  return { changes, isSafe: sure === 'certain' };
 }
 
 /** What a token request shares of the options that are written in the call. */
-function keptOptions({ options, keeps }: Recipe, call: Tree.CallExpression, code: string): string | undefined {
-  return options === 'chain' ? '' : sharedOptions(optionsOf(call, options), keeps, code);
+function keptOptions({ options, keeps }: Recipe, found: Found, code: string): string | undefined {
+  if (options === 'chain') return chainedTimeouts(found, code);
+  return sharedOptions(optionsOf(found.call, options), keeps, code);
 }
 
 /** How the header is added to the request. */

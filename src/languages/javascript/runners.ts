@@ -1,4 +1,5 @@
 /** Calls that run code of another language: what a process is started with, what a machine is told to run at its start. */
+import type { LanguageId } from '../../model/document.js';
 import type { Expr } from '../../model/expr.js';
 import type { Runner } from '../language.js';
 
@@ -55,11 +56,20 @@ const STARTERS =
 
 const SHELL = /^(?:.*\/)?(?:ba|da|z|k|a)?sh$/;
 
+/** Functions that write a file: the first argument is its path. */
+const WRITERS =
+  /^(?:(?:fs|fs\/promises|fs-extra|graceful-fs|memfs)(?:\.promises)?\.(?:writeFile|appendFile|outputFile)(?:Sync|Async)?|globalThis\.(?:Deno\.writeTextFile(?:Sync)?|Bun\.write))$/;
+
+/** What has an agent on a machine run commands. */
+const SENDERS = /^@aws-sdk\/client-ssm\.SendCommandCommand$|(?:^|[./-])ssm\(\)\.sendCommand(?:Async)?$/i;
+
 /** Whether calling `callee` with `args` runs code, and which argument is that. */
 export function runnerOf(callee: string, args: readonly Expr[] = []): Runner | undefined {
   if (SHELLS.has(callee) || USER_DATA.test(callee)) return first;
   if (SPLITTERS.has(callee)) return { ...first, onlySplits: true };
   if (STARTERS.test(callee)) return startedShell(args);
+  if (WRITERS.test(callee)) return writtenFile(args[0]);
+  if (SENDERS.test(callee)) return sentCommands(args[0]);
   return LINES.test(callee) && !WINDOWS.test(callee) ? all : undefined;
 }
 
@@ -80,4 +90,39 @@ function asksForShell(options: Expr): boolean {
     if ('spread' in entry || entry.key.kind !== 'literal' || entry.key.text !== 'shell') return false;
     return entry.value.kind !== 'nothing' && !(entry.value.kind === 'literal' && entry.value.text === 'false');
   });
+}
+
+/** What is written to a file whose name says that a shell runs it. */
+function writtenFile(path: Expr | undefined): Runner | undefined {
+  const language = languageOfName(endOf(path));
+  return language === undefined ? undefined : { language, argument: 1, rest: false };
+}
+
+function languageOfName(name: string): LanguageId | undefined {
+  if (/\.(?:sh|bash|zsh)$/.test(name)) return 'shell';
+  return name.endsWith('.ps1') ? 'powershell' : undefined;
+}
+
+/** What a path ends in: of `${dir}/setup.sh` and `join(dir, 'setup.sh')` the name. */
+function endOf(path: Expr | undefined): string {
+  let at = path;
+  while (at !== undefined && at.kind !== 'literal') {
+    if (at.kind === 'concat') at = at.parts.at(-1);
+    else if (at.kind === 'call') at = at.call.args.items.at(-1)?.value;
+    else return '';
+  }
+  return at?.text ?? '';
+}
+
+/** `{ DocumentName: 'AWS-RunShellScript', Parameters: { commands: […] } }` */
+function sentCommands(options: Expr | undefined): Runner | undefined {
+  const entries = options?.kind === 'record' ? options.entries : [];
+  const name = entries.findLast(
+    (one) => !('spread' in one) && one.key.kind === 'literal' && one.key.text === 'DocumentName',
+  );
+  if (name === undefined || 'spread' in name || name.value.kind !== 'literal') return undefined;
+  const kind = /(?:^|\/)AWS-Run(Shell|PowerShell)Script$/.exec(name.value.text)?.[1];
+  if (kind === undefined) return undefined;
+  const language = kind === 'Shell' ? 'shell' : 'powershell';
+  return { language, argument: 0, rest: false, path: ['Parameters', 'commands'] };
 }

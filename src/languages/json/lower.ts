@@ -2,6 +2,7 @@
 import type { Lowered, SyntaxProblem } from '../../model/document.js';
 import type { MappedText } from '../../model/mapped-text.js';
 import { codeIn } from '../dialects/index.js';
+import { packagesOf } from '../dialects/package-json.js';
 import { dataOf } from './data.js';
 import { parse } from './parse.js';
 
@@ -14,7 +15,8 @@ export function readJson(
   readonly errors: readonly SyntaxProblem[];
 } {
   const { value, comments, errors } = parse(text.text);
-  const { root, calls, bindings, embedded, unread } = codeIn([dataOf(value, text.text)], text, path);
+  const data = dataOf(value, text.text);
+  const { root, calls, bindings, embedded, unread } = codeIn([data], text, path);
   const isCode = calls.length + embedded.length > 0;
   const lowered: Lowered = {
     root,
@@ -23,6 +25,7 @@ export function readJson(
     functions: [],
     includes: [],
     imports: [],
+    installs: packagesOf(data, path),
     comments,
     embedded,
     // Of data that no code is in, the file as a whole is told of.

@@ -1,11 +1,11 @@
 /** Commands that are given code: `sudo sh -c '…'`, `ssh host '…'`, here-documents for a shell or into a script. */
 import type { Expr, ListItem } from '../../model/expr.js';
-import { MappedText, type Fragment } from '../../model/mapped-text.js';
 import type { Span } from '../../model/source-file.js';
 import { isShellShebang, SHELLS } from './claims.js';
+import { embed } from './embed.js';
+import { embedForeign } from './foreign-code.js';
 import type { Assignment, Command, Word } from './parse.js';
 import type { Scope } from './scope.js';
-import { fragmentsOf, gap } from './written.js';
 
 /** A command with its words lowered. */
 interface Given {
@@ -125,9 +125,10 @@ function embedInput(
   names: readonly string[],
   isForShell: boolean,
 ): void {
-  if (input === undefined) return;
   const writes =
     basename(names[0] ?? '') === 'tee' || names.includes('tee') ? items.map((item) => item.value) : [target];
+  embedForeign(scope, items, input, writes);
+  if (input === undefined) return;
   const isRead = scope.feedsShell && basename(names[0] ?? '') === 'cat';
   if (isRead || isScript(startOf(input)) || isForShell || writes.some(isScriptName)) {
     embed(scope, [{ value: input, spread: 'no' }], false);
@@ -211,22 +212,4 @@ function afterOptions(names: readonly string[], takesValue: RegExp): number {
 
 function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** Adds the code that `items`, with spaces in between, write. */
-function embed(scope: Scope, items: readonly ListItem[], inheritsNames: boolean): void {
-  const [first] = items;
-  const last = items.at(-1);
-  if (first === undefined || last === undefined) return;
-  const parent = scope.out.text;
-  const fragments = items.flatMap(({ value }, i): readonly Fragment[] => {
-    const before = items[i - 1]?.value.span.end;
-    const between = before === undefined ? [] : [gap(parent, { start: before, end: value.span.start })];
-    return [...between, ...fragmentsOf(value, parent)];
-  });
-  if (!fragments.some((fragment) => fragment.kind === 'text')) return;
-  const text = MappedText.compose(fragments);
-  if (text === undefined || !/[a-z]/i.test(text.text)) return;
-  const span = { start: first.value.span.start, end: last.value.span.end };
-  scope.out.embedded.push({ text, language: 'shell', span, region: scope.region, inheritsNames });
 }

@@ -153,6 +153,11 @@ export function leaves(nodes: readonly (Statement | PipelineNode | AndOr)[], dep
       // Without a command, `exec` only redirects.
       return leavers.has(name) && (name !== 'exec' || node.suffix.some((word) => word.type === 'Word'));
     }
+    case 'AndOr':
+      // `return 2> /dev/null || exit`: whichever can.
+      return (
+        node.operators.every((operator) => operator === '||') && node.commands.every((one) => leaves([one], depth + 1))
+      );
     case 'BraceGroup':
       return leaves(node.body.commands, depth + 1);
     case 'Redirected':

@@ -19,6 +19,7 @@ export function readShell(text: MappedText): { readonly lowered: Lowered; readon
     functions: [],
     includes: [],
     embedded: [],
+    unread: [],
     errors: [],
     covered: new Uint8Array(text.text.length),
     connections: new Map(),
@@ -41,7 +42,7 @@ export function readShell(text: MappedText): { readonly lowered: Lowered; readon
       span: { start: 0, end: 0 },
     });
   }
-  const { calls, bindings, functions, includes, embedded, errors, covered } = out;
+  const { calls, bindings, functions, includes, embedded, unread, errors, covered } = out;
   const lowered = {
     root,
     calls,
@@ -51,6 +52,7 @@ export function readShell(text: MappedText): { readonly lowered: Lowered; readon
     imports: [],
     comments: commentsIn(text.text, covered),
     embedded,
+    unread,
   };
   return { lowered, errors };
 }

@@ -1,4 +1,6 @@
 /** What names mean that no script binds: variables of the environment, arguments, commands that run code. */
+import type { LanguageId } from '../../model/document.js';
+import type { Expr } from '../../model/expr.js';
 import { unknown, type Value } from '../../model/value.js';
 import type { Runner } from '../language.js';
 import { SHELLS } from './claims.js';
@@ -11,9 +13,21 @@ export function unboundName(name: string): Value {
   return { kind: 'external', name: `env:${name}`, receiver: undefined };
 }
 
-/** Whether the command `callee` runs code, and which of its arguments that is. */
-export function runnerOf(callee: string): Runner | undefined {
+/** Programs that run code of other languages which is one of their arguments: the one behind an option. */
+const evaluators: ReadonlyMap<string, { readonly language: LanguageId; readonly option: RegExp }> = new Map([
+  ['node', { language: 'javascript', option: /^(?:-[ep]{1,2}|--eval|--print)$/ }],
+  ['nodejs', { language: 'javascript', option: /^(?:-[ep]{1,2}|--eval|--print)$/ }],
+  ['bun', { language: 'javascript', option: /^(?:-e|--eval)$/ }],
+  ['pwsh', { language: 'powershell', option: /^-c(?:ommand)?$/i }],
+  ['powershell', { language: 'powershell', option: /^-c(?:ommand)?$/i }],
+]);
+
+/** Whether the command `callee` with the words `args`, its own first, runs code, and which of its arguments that is. */
+export function runnerOf(callee: string, args: readonly Expr[] = []): Runner | undefined {
   const name = callee.slice(callee.lastIndexOf('/') + 1);
   if (name === 'eval') return { language: 'shell', argument: 0, rest: true };
-  return SHELLS.has(name) ? { language: 'shell', argument: 1, rest: false } : undefined;
+  if (SHELLS.has(name)) return { language: 'shell', argument: 1, rest: false };
+  const evaluator = evaluators.get(name);
+  const argument = args.findIndex((arg) => arg.kind === 'literal' && evaluator?.option.test(arg.text) === true);
+  return evaluator === undefined || argument < 1 ? undefined : { language: evaluator.language, argument, rest: false };
 }

@@ -3,6 +3,7 @@ import { TOKEN_PATH } from '../../imds/names.js';
 import type { Document } from '../../model/document.js';
 import type { Binding, Call, Expr, Region } from '../../model/expr.js';
 import { HOLE } from '../../model/mapped-text.js';
+import { hasTemplateMarks } from './template-marks.js';
 
 /**
  * The variable that surely holds a token where `call` stands: assigned from a token request before it in the same function,
@@ -12,11 +13,13 @@ export function heldToken(document: Document, call: Call): string | undefined {
   const before = document.bindings.filter((binding) => binding.span.end <= call.span.start);
   const token = before.findLast((binding) => isTokenRequest(binding.value) && isHeldIn(binding, call.region));
   if (token === undefined || !/^[A-Za-z_]\w*$/.test(token.name)) return undefined;
-  return before.findLast((binding) => binding.name === token.name) === token ? token.name : undefined;
+  if (before.findLast((binding) => binding.name === token.name) !== token) return undefined;
+  const between = { start: token.span.start, end: call.span.end };
+  return hasTemplateMarks(document.text, between) ? undefined : token.name;
 }
 
 /** Whether `value` is what a token request answers, and nothing but that. */
-function isTokenRequest(value: Binding['value']): boolean {
+export function isTokenRequest(value: Binding['value']): boolean {
   if (value.kind !== 'call' || !value.call.isCommand) return false;
   const texts = value.call.args.items.map(({ value: word }) => literalText(word));
   const isPut = texts.some(

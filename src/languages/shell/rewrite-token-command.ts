@@ -68,7 +68,9 @@ export function leadingOption(client: string, words: readonly Expr[]): Span | 'u
 
 /** Commands that decide where the command behind them runs, as whom or how long. */
 const decisive: ReadonlySet<string> = new Set(
-  'sudo doas gosu su-exec chpst timeout gtimeout ip nsenter chroot proxychains proxychains4 torsocks'.split(' '),
+  'sudo doas gosu su-exec chpst runuser setpriv unshare timeout gtimeout ip nsenter chroot proxychains proxychains4 torsocks'.split(
+    ' ',
+  ),
 );
 const containers: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'kubectl', 'oc']);
 /** Those that cannot be run once more for the token: they read their input, hold a lock, or run their command many times. */

@@ -4,9 +4,12 @@ import type { Document } from '../../model/document.js';
 import type { Call, Expr } from '../../model/expr.js';
 import { HOLE } from '../../model/mapped-text.js';
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
-import { contains } from '../../model/source-file.js';
+import { contains, type Edit, type Span } from '../../model/source-file.js';
 import { textWithHoles } from '../../model/value.js';
+import { removal, type Removal } from './rewrite-fallback.js';
 import { heldToken } from './rewrite-held-token.js';
+import { checksOf } from './rewrite-unchecked.js';
+import { sharedToken } from './rewrite-shared-token.js';
 import { runnerOf } from './names.js';
 import { keptOptions, leadingOption, prefixFor, tokenCommand, type CommandWord } from './rewrite-token-command.js';
 
@@ -24,7 +27,8 @@ function headerCase(name: string): string {
 export function rewriterFor(request: Request): Rewriter {
   return {
     addSessionToken: () => addSessionToken(request),
-    removeFallback: () => undefined,
+    removeFallback: () => removeFallback(request),
+    checkToken: () => checkToken(request),
     snippet: snippetFor(request),
   };
 }
@@ -55,7 +59,40 @@ function hostOf({ url }: Request): string | undefined {
   return hosts.size === 1 && host !== undefined && !host.includes(HOLE) ? host : undefined;
 }
 
-function addSessionToken(request: Request): Fix | undefined {
+function removeFallback(request: Request): Fix | undefined {
+  const removed = removal(request);
+  const fix = removed && unsafeFix('Fail where there is no session token', removed.changes, request);
+  return fix && (removed.removesRequest ? { ...fix, leaves: 'none' } : fix);
+}
+
+function checkToken(request: Request): Fix | undefined {
+  const checks = checksOf(request.call, request.place.document);
+  const changes = checks?.map(({ at, text }) => ({ span: { start: at, end: at }, text }));
+  return changes && unsafeFix('End the script when there is no session token', changes, request);
+}
+
+function unsafeFix(title: string, changes: Removal['changes'], { place }: Request): Fix | undefined {
+  const { text, file } = place.document;
+  const edits = changes.map((change) => text.edit(change.span, change.text));
+  if (edits.includes(undefined)) return undefined;
+  return {
+    title,
+    safety: 'unsafe',
+    edits: edits.flatMap((edit) => (edit === undefined ? [] : [{ ...edit, path: file.path }])),
+  };
+}
+
+/** How a request that can be given a token is written. */
+interface Written {
+  readonly command: CommandWord;
+  readonly host: string;
+  readonly words: readonly Expr[];
+  readonly prefix: string;
+  readonly leading: Span | undefined;
+}
+
+/** How `request` is written; undefined when it cannot be given a token where it stands. */
+function writtenForm(request: Request): Written | undefined {
   const { call, place } = request;
   const { document } = place;
   const command = commandWord(call, request.client, document);
@@ -70,26 +107,84 @@ function addSessionToken(request: Request): Fix | undefined {
   // A second header beside one that may be there would be sent too.
   if (request.header(SESSION_TOKEN).sent !== 'never') return undefined;
   if (request.afterTokenTest || isKeptInVariable(document)) return undefined;
-  const written = document.text.text.slice(command.span.start, command.span.end);
   const words = call.args.items.slice(command.index + 1).map((item) => item.value);
   if (words.some((word) => isFromElsewhere(request.client, word))) return undefined;
-  const held = heldToken(document, call);
   const prefix = prefixFor(call, command, document);
   const leading = leadingOption(request.client, words);
   if (prefix === undefined || leading === 'unclear') return undefined;
+  return { command, host, words, prefix, leading };
+}
+
+function addSessionToken(request: Request): Fix | undefined {
+  const written = writtenForm(request);
+  if (written === undefined) return undefined;
+  const { document } = request.place;
+  const { path } = document.file;
+  const held = heldToken(document, request.call);
+  if (held !== undefined) {
+    const send = sending(request, written, `$${held}`);
+    return send && { title: `Send the session token in $${held}`, safety: 'safe', edits: [{ ...send, path }] };
+  }
+  const together = askingTogether(request, written);
+  if (together !== undefined) return together;
+  const edit = sending(request, written, tokenCommandOf(request, written));
+  if (edit === undefined) return undefined;
+  // A token that the fix of another request brings is used instead.
+  const brings = { path, span: document.text.originOf(request.call.span) };
+  return { title: 'Ask for a session token and send it', safety: 'safe', edits: [{ ...edit, path }], brings };
+}
+
+/** The fix that asks for a token in a line of its own, for this request and others of the script. */
+function askingTogether(request: Request, written: Written): Fix | undefined {
+  const { call, client, place } = request;
+  const { document } = place;
+  if (!isShareable(written)) return undefined;
+  const calls = new Set(request.beside().flatMap((one) => (isLike(one, client, written.host) ? [one.call] : [])));
+  const shared = sharedToken(call, [...calls], keptOptions(client, written.words, document), document);
+  if (shared === undefined) return undefined;
+  const asking = document.text.edit(shared.at, shared.write(tokenCommandOf(request, written)));
+  const send = sending(request, written, `$${shared.name}`);
+  if (asking === undefined || send === undefined) return undefined;
+  const { path } = document.file;
+  return {
+    title: 'Ask for a session token once and send it',
+    safety: 'safe',
+    edits: [asking, send].map((edit) => ({ ...edit, path })),
+    brings: { path, span: document.text.originOf(shared.scope) },
+  };
+}
+
+/** Whether a request can be given a token that `client` asked `host` for. */
+function isLike(request: MetadataRequest, client: string, host: string): boolean {
+  if (request.client !== client || request.purpose !== 'read' || request.reachesMetadata !== 'certain') return false;
+  const written = forms.get(request) ?? { form: writtenForm(request) };
+  forms.set(request, written);
+  return written.form !== undefined && written.form.host === host && isShareable(written.form);
+}
+
+/** Each request is looked at once for every other of its document. */
+const forms = new WeakMap<MetadataRequest, { readonly form: Written | undefined }>();
+
+function isShareable({ prefix, leading }: Written): boolean {
+  return prefix === '' && leading === undefined;
+}
+
+/** The substitution that asks for a token as the request asks for what it reads. */
+function tokenCommandOf({ client, place }: Request, { command, host, words, prefix, leading }: Written): string {
+  const { document } = place;
+  const name = document.text.text.slice(command.span.start, command.span.end);
   const address = host.startsWith('[') ? `'http://${host}${TOKEN_PATH}'` : `http://${host}${TOKEN_PATH}`;
-  const options = [...(leading === undefined ? [] : ['-q']), ...keptOptions(request.client, words, document)];
-  const token =
-    held === undefined ? tokenCommand(request.client, `${prefix}${written}`, options, TTL_HEADER, address) : `$${held}`;
-  const header = request.client === 'wget' ? ` --header="${HEADER}: ${token}"` : ` -H "${HEADER}: ${token}"`;
+  const options = [...(leading === undefined ? [] : ['-q']), ...keptOptions(client, words, document)];
+  return tokenCommand(client, `${prefix}${name}`, options, TTL_HEADER, address);
+}
+
+/** The edit that sends `token` with the request. */
+function sending({ client, place }: Request, { command, leading }: Written, token: string): Edit | undefined {
+  const { text } = place.document;
+  const header = client === 'wget' ? ` --header="${HEADER}: ${token}"` : ` -H "${HEADER}: ${token}"`;
   const at = leading?.end ?? command.span.end;
   // Where what is around takes `: ` for the end of a key, the header is written without the space, which nobody needs.
-  const edit =
-    document.text.edit({ start: at, end: at }, header) ??
-    document.text.edit({ start: at, end: at }, header.replaceAll(': ', ':'));
-  if (edit === undefined) return undefined;
-  const title = held === undefined ? 'Ask for a session token and send it' : `Send the session token in $${held}`;
-  return { title, safety: 'safe', edits: [{ ...edit, path: document.file.path }] };
+  return text.edit({ start: at, end: at }, header) ?? text.edit({ start: at, end: at }, header.replaceAll(': ', ':'));
 }
 
 /** The word that is literally the client's name, where it stands in the document as it is run. */

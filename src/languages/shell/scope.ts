@@ -1,5 +1,5 @@
 /** The state in which one shell document is lowered: what was found so far, and where the lowering stands. */
-import type { Embedding, Lowered, SyntaxProblem } from '../../model/document.js';
+import type { Embedding, Lowered, SyntaxProblem, Unread } from '../../model/document.js';
 import type { Binding, Branch, Call, Expr, FunctionExpr, ListItem, Region } from '../../model/expr.js';
 import type { Codec, MappedText } from '../../model/mapped-text.js';
 import type { Span } from '../../model/source-file.js';
@@ -16,6 +16,7 @@ export interface Output {
   readonly functions: FunctionExpr[];
   readonly includes: Lowered['includes'][number][];
   readonly embedded: Embedding[];
+  readonly unread: Unread[];
   readonly errors: SyntaxProblem[];
   /** 1 for every character that belongs to a word or here-document, so that a `#` there begins no comment. */
   readonly covered: Uint8Array;
