@@ -22,6 +22,8 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/html/statements.htm': 'its handlers run when somebody clicks',
   'tokenless-request/javascript/user-data-init-command.ts': 'it makes a template, which another machine runs',
   'tokenless-request/javascript/user-data-by-content.ts': 'it is run by the machines that it describes',
+  'tokenless-request/cloudformation/windows.yaml': 'PowerShell is not installed everywhere',
+  'tokenless-request/javascript/sent-to-windows.js': 'it has other machines run commands',
   'tokenless-request/javascript/sent-commands.ts': 'it has other machines run commands',
   'tokenless-request/javascript/request-callback.js': 'the package request is given up by its authors',
   'tokenless-request/javascript/request-options.js': 'the package request is given up by its authors',
@@ -58,6 +60,11 @@ const notRun: Readonly<Record<string, string>> = {
   'sdk-v1-fallback/javascript/metadata-service-with-other-headers.mjs': 'nobody calls what it exports',
 };
 
+/** Programs in a language that are not run, and why. */
+const notRunIn: Readonly<Record<string, string>> = {
+  powershell: 'PowerShell is not installed everywhere',
+};
+
 /** Programs of a rule that are not run, and why. */
 const notRunOf: Readonly<Record<string, string>> = {
   'tokens-optional': 'they are settings, of which nothing is run',
@@ -72,7 +79,11 @@ const onlyWithoutToken: ReadonlySet<string> = new Set([...fallbackRules, 'unchec
 const isRequired = process.env['REQUIRE_LIVE'] === '1';
 const hindrance = obstacle();
 const programs = fixtures().filter(
-  ({ fixed, name, rule }) => fixed !== undefined && notRun[name] === undefined && notRunOf[rule] === undefined,
+  ({ fixed, name, rule, language }) =>
+    fixed !== undefined &&
+    notRun[name] === undefined &&
+    notRunOf[rule] === undefined &&
+    notRunIn[language] === undefined,
 );
 /** `LIVE_ONLY=part-of-a-name` runs these programs alone. */
 const only = process.env['LIVE_ONLY'] ?? '';

@@ -135,9 +135,7 @@ function rewritingOf(found: Found, client: string, issuer: Issuer, code: string)
   const asker = code.slice(...made.client.range);
   if (isInstance(asker, code)) {
     const isMendable = client.startsWith('axios') && 'origin' in issuer;
-    const changes = isMendable
-      ? interceptingChanges(found, `${issuer.origin}${TOKEN_PATH}`, style, code)
-      : undefined;
+    const changes = isMendable ? interceptingChanges(found, `${issuer.origin}${TOKEN_PATH}`, style, code) : undefined;
     return changes && { title: 'Let the client ask for a session token before each request', changes };
   }
   const names = namesFor(placed?.block ?? call, found, code);
