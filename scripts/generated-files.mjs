@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import prettier from 'prettier';
 import { loadProgram } from './load-program.mjs';
-import { renderBounds, renderCounts, renderLimits } from './render-limits.mjs';
+import { renderBounds, renderLimits, renderNotations } from './render-limits.mjs';
 import { codeOf, renderPage } from './render-page.mjs';
 import { memoryFileSystem, say } from './say.mjs';
 
@@ -20,7 +20,7 @@ export async function generatedFiles(root) {
   }
   const table = (folder) => renderTable(program.rules, folder);
   files.set('rules/README.md', await fill(root, 'rules/README.md', { rules: table('') }));
-  const limits = { bounds: renderBounds(root), counts: renderCounts(root), limits: renderLimits(root) };
+  const limits = { bounds: renderBounds(root), notations: renderNotations(root), limits: renderLimits(root) };
   files.set('rules/what-is-followed.md', await fill(root, 'rules/what-is-followed.md', limits));
   const parts = { rules: table('rules/'), help: renderHelp(program), run: await renderRun(root, program) };
   files.set('README.md', await fill(root, 'README.md', parts));

@@ -27,16 +27,51 @@ export function renderBounds(root) {
   return ['| what | how many |', '| --- | ---: |', ...rows].join('\n');
 }
 
-/** Of each language with known limits: how many findings its fixtures expect, how many they miss, how many are false. */
-export function renderCounts(root) {
+/** What is read in each notation that has fixtures. */
+const notations = {
+  ansible: 'playbooks, roles: `shell`, `command`, `script`, `uri`, `get_url`, settings of instances',
+  buildkite: 'pipelines: `command`, `commands`, groups',
+  circleci: '`run` steps, commands, jobs, orbs',
+  'cloud-init': '`#cloud-config`: `runcmd`, `bootcmd`, `write_files`; MIME messages',
+  cloudformation: 'YAML and JSON, SAM: user data, `Fn::Sub`, `Fn::Join`, cfn-init, settings of instances',
+  codebuild: 'build specifications: the commands of all phases',
+  compose: '`command`, `entrypoint`, health checks, `environment`',
+  dockerfile: '`RUN` in all forms, `CMD`, `ENTRYPOINT`, `HEALTHCHECK`, `ONBUILD`, `ENV`, here-documents',
+  'elastic-beanstalk': '`.ebextensions`: files, commands, option settings',
+  'github-actions': 'workflows and composite actions: `run` by its shell, `env`',
+  'gitlab-ci': '`script`, `before_script`, `after_script`, `variables`',
+  hcl: 'Terraform and Packer: user data, `templatefile`, provisioners, settings of instances',
+  html: 'pages, Vue, Svelte, Astro: scripts, event handlers, expressions of blocks',
+  javascript: 'JavaScript and TypeScript, JSX: clients, wrappers, SDKs, CDK and Pulumi',
+  kubernetes: 'manifests and Helm charts: commands, probes, configuration that holds scripts',
+  makefile: 'recipes, `$(shell …)`, variables',
+  markdown: 'code blocks of Markdown, reStructuredText, AsciiDoc',
+  npm: '`package.json`: scripts, libraries that send no token',
+  powershell: 'scripts and modules: cmdlets, .NET clients, curl',
+  shell: 'sh, bash, zsh, ksh, Bats; commands in commands, here-documents',
+  systemd: 'units: `Exec…`, `Environment`',
+  'systems-manager': 'documents of Systems Manager, their commands',
+  template: '`.j2`, `.erb`, `.tpl`, `.tftpl`, `.tmpl`, `.in` of scripts and units',
+  'terraform-json': 'Terraform and Packer in JSON',
+  tools: 'configurations of eksctl, Karpenter, kOps, ParallelCluster, Cluster API and others: settings of instances',
+};
+
+/** Of each notation: what is read, and how many findings its fixtures expect, miss, and know to be false; how many have fixes. */
+export function renderNotations(root) {
   const verdicts = verdictsIn(root);
-  const rows = languagesOf(verdicts.filter((one) => one.kind !== 'found')).map((language) => {
-    const count = (kind) => verdicts.filter((one) => one.language === language && one.kind === kind).length;
-    // Exact, it would change with every fixture.
-    const found = 25 * 2 ** Math.floor(Math.log2(count('found') / 25));
-    return `| ${language} | ${found < 25 ? 'some' : `${found} or more`} | ${count('missed')} | ${count('noisy')} |`;
+  const files = fixturesIn(root);
+  const names = [...new Set(files.map((name) => name.split('/')[1]))].toSorted();
+  const rows = names.map((notation) => {
+    const what = notations[notation];
+    if (what === undefined) throw new Error(`scripts/render-limits.mjs does not say what is read in ${notation}`);
+    const count = (kind) => verdicts.filter((one) => one.language === notation && one.kind === kind).length;
+    const own = files.filter((name) => name.split('/')[1] === notation);
+    const fixed = own.filter((name) => fixedForm.test(name)).length;
+    const silent = own.filter((name) => /^silent-/.test(name.split('/')[2])).length;
+    return `| ${notation} | ${what} | ${count('found')} | ${count('missed')} | ${count('noisy')} | ${silent} | ${fixed} |`;
   });
-  return ['| language | found | missed | noisy |', '| --- | ---: | ---: | ---: |', ...rows].join('\n');
+  const head = '| notation | what is read | found | missed | noisy | silent files | fixed files |';
+  return [head, '| --- | --- | ---: | ---: | ---: | ---: | ---: |', ...rows].join('\n');
 }
 
 /** Every verdict `missed` or `noisy` with its reason, by language. */
@@ -62,12 +97,17 @@ function languagesOf(verdicts) {
 
 const annotation = /^[ \t]*(?:#|\/\/|--|;|%|<!--)~ *\^+ (?:(missed|noisy) )?([a-z][a-z-]*): (.*?)(?: -->)?\s*$/gm;
 
+const fixedForm = /\.fixed(?:-unsafely)?(?:\.\w+)?$/;
+
+/** The fixtures as 'rule/notation/name', fixed forms too. */
+function fixturesIn(root) {
+  const names = readdirSync(join(root, 'fixtures', 'rules'), { recursive: true });
+  return names.map((name) => name.replaceAll('\\', '/')).filter((name) => name.split('/').length === 3);
+}
+
 /** What the annotations of all fixtures say, those of fixed forms left out. */
 function verdictsIn(root) {
-  const names = readdirSync(join(root, 'fixtures', 'rules'), { recursive: true }).map((name) =>
-    name.replaceAll('\\', '/'),
-  );
-  const kept = names.filter((name) => name.split('/').length === 3 && !/\.fixed(?:-unsafely)?(?:\.\w+)?$/.test(name));
+  const kept = fixturesIn(root).filter((name) => !fixedForm.test(name));
   return kept.toSorted().flatMap((name) => {
     const path = `fixtures/rules/${name}`;
     const language = name.split('/')[1];

@@ -1,4 +1,5 @@
 /** Loads tree-sitter grammars and parses with them: the one place that knows the runtime. */
+import { setFlagsFromString } from 'node:v8';
 import { brotliDecompressSync } from 'node:zlib';
 import { Language, Parser, type Node, type Tree, type TreeCursor } from 'web-tree-sitter';
 import runtime from 'web-tree-sitter/web-tree-sitter.wasm';
@@ -36,9 +37,13 @@ let started: Promise<void> | undefined;
 
 /** Makes a grammar of its WebAssembly module, brotli-compressed as the build packs it. */
 export async function loadGrammar(packed: Uint8Array): Promise<Grammar> {
+  // A grammar is one function of many thousand cases: to optimise it takes twenty times as long as to parse all of a project.
+  setFlagsFromString('--liftoff-only');
   started ??= Parser.init({ wasmBinary: unpacked(runtime) });
   await started;
   const language = await Language.load(unpacked(packed));
+  // Other modules of this process are compiled as always.
+  setFlagsFromString('--no-liftoff-only');
   const parser = new Parser();
   parser.setLanguage(language);
   return { parse: (text) => parseWith(parser, text) };
