@@ -5,6 +5,7 @@ import { Syntax } from './parse.js';
 import { quoted, type Style } from './rewrite-clients.js';
 import type { Found } from './rewrite-find.js';
 import { isAddress, isRepeatable } from './rewrite-options.js';
+import { scopeOf } from './rewrite-scope.js';
 
 /** Who issues the token. */
 export type Issuer =
@@ -27,12 +28,13 @@ export function originOf(urls: readonly Value[]): string | undefined {
 }
 
 /** The host that the call's address leads to, when that can be written twice. */
-export function hostOf({ call: { arguments: given } }: Found, code: string): Issuer | undefined {
+export function hostOf({ call: { arguments: given }, around }: Found, code: string): Issuer | undefined {
   const [first] = given;
   if (first === undefined || first.type === Syntax.ObjectExpression) return undefined;
   if (!isAddress(first, code) || !isRepeatable(first)) return undefined;
   // Where something else has that name, it makes no addresses.
-  if (/(?<!\bnew\s)\bURL\b/.test(code)) return undefined;
+  const isOther = scopeOf('URL', around) !== undefined && !/\bURL\b.{0,99}['"](?:node:)?url['"]/.test(code);
+  if (isOther) return undefined;
   return { address: code.slice(...first.range) };
 }
 
