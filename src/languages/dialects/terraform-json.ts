@@ -25,9 +25,16 @@ const notation: Notation = {
   codec: doubled,
 };
 
+/** What stands at the top of a configuration; a machine's own, in a string of one, has the same path. */
+const BLOCKS: ReadonlySet<string> = new Set(
+  'build check data import locals module moved output packer provider resource source terraform variable'.split(' '),
+);
+
 export const terraformJson: Dialect = {
   claims: (root, { path }) =>
-    /\.(?:tf|tofu|pkr)\.json$/.test(path) || hasKeys(root, 'builders', 'provisioners') || isConfiguration(root),
+    (/\.(?:tf|tofu|pkr)\.json$/.test(path) && entriesOf(root).some(({ key }) => BLOCKS.has(key))) ||
+    hasKeys(root, 'builders', 'provisioners') ||
+    isConfiguration(root),
   read(root, found) {
     for (const { key, value } of entriesOf(at(root, 'variable')))
       addName(found, `var.${key}`, at(value, 'default') ?? at(itemsOf(value)[0], 'default'));
