@@ -148,7 +148,7 @@ export function resultOf(callee: ExternalValue, args: ListValue, isNew: boolean,
   if (method === 'bind') return args.items.length > 1 ? undefined : unbound(name, receiver);
   const result = resultNamed(name, method, receiver, args);
   const unread = (items: Args): Value => ({ kind: 'result', callee, args: { ...args, items }, isNew, at });
-  return result === undefined ? undefined : forEachChoice(args.items, MAX_CHOICES, result, unread);
+  return result === undefined ? undefined : forEachChoice(args.items, MAX_COMBINATIONS, result, unread);
 }
 
 function resultNamed(name: string, method: string, receiver: Value | undefined, args: ListValue): Result | undefined {
@@ -164,20 +164,21 @@ function resultNamed(name: string, method: string, receiver: Value | undefined, 
 function ofEachList(method: string, list: ListValue, args: Args): Value | undefined {
   if (method !== 'join' && method !== 'toString') return listMethod(method, list, args);
   const joined: Result = (items) => listMethod(method, { ...list, items }, args);
-  return forEachChoice(list.items, MAX_CHOICES, joined, () => unknown('a list that is not followed'));
+  return forEachChoice(list.items, MAX_COMBINATIONS, joined, () => unknown('a list that is not followed'));
 }
 
-/** How many arguments that are choices are told apart. */
-const MAX_CHOICES = 4;
+/** How many combinations of arguments that are choices are told apart. */
+const MAX_COMBINATIONS = 128;
 
 /** `result` of the arguments for each option of each choice among them, `unread` where that is not known. */
 function forEachChoice(args: Args, left: number, result: Result, unread: (args: Args) => Value): Value | undefined {
   const choice = args.find((arg) => arg.kind === 'choice');
-  if (choice === undefined || left === 0) return result(args);
+  if (choice === undefined || choice.options.length > left) return result(args);
+  const each = Math.floor(left / choice.options.length);
   const picks = choice.options.map((_, index) =>
     args.map((arg) => (arg.kind === 'choice' && arg.id === choice.id ? (arg.options[index] ?? nothing) : arg)),
   );
-  const options = picks.map((picked) => forEachChoice(picked, left - 1, result, unread));
+  const options = picks.map((picked) => forEachChoice(picked, each, result, unread));
   if (options.every((option) => option === undefined)) return undefined;
   return { kind: 'choice', id: choice.id, options: options.map((option, i) => option ?? unread(picks[i] ?? args)) };
 }
