@@ -18,6 +18,8 @@ import { decided, hopLimitIn, imageIn, saidIn, writtenUnder, type Said } from '.
 /** The settings that the calls of `document` make, in the order of the text. */
 export function settingsIn(document: Document, project: Project): readonly MetadataOptions[] {
   return document.calls.flatMap((call) => {
+    // `aws ec2 run-instances` are three words: of shorter commands nothing has to be found out.
+    if (call.isCommand && call.args.items.length < 3) return [];
     const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
     if (callee.kind !== 'external') return [];
     const made = madeBy(call, callee.name, document, project);

@@ -31,6 +31,8 @@ export function embedForeign(
   input: Expr | undefined,
   targets: readonly (Expr | undefined)[],
 ): void {
+  // Most commands of most scripts are given no code: they must cost next to nothing.
+  if (items.length < 2 && input === undefined) return;
   const names = items.map(({ value }) => (value.kind === 'literal' ? value.text : ''));
   const at = names.findIndex((name) => languages.some((one) => one.interpreter.test(basename(name))));
   const run = languages.find((one) => one.interpreter.test(basename(names[at] ?? '')));
