@@ -47,7 +47,7 @@ export function lowerExpression(scope: Scope, node: SyntaxNode): Expr {
     case 'array_expression':
       return lowerArray(scope, node);
     case 'sub_expression':
-      return lowerStatements(scope, childOf(node, 'statement_list')) ?? { kind: 'nothing', span };
+      return lowerInner(scope, childOf(node, 'statement_list')) ?? { kind: 'nothing', span };
     case 'parenthesized_expression':
       return inner(scope, node);
     case 'cast_expression':
@@ -70,6 +70,14 @@ export function lowerExpression(scope: Scope, node: SyntaxNode): Expr {
     default:
       return statementValue(scope, node) ?? lowerUnknown(scope, node);
   }
+}
+
+/** The value of statements within an expression: a single pipeline is part of the statement around. */
+function lowerInner(scope: Scope, list: SyntaxNode | undefined): Expr | undefined {
+  const [only, ...others] = list === undefined ? [] : named(list).filter(({ type }) => type !== 'empty_statement');
+  const isPart = only?.type === 'pipeline' && others.length === 0 && list?.isBroken !== true;
+  const isValue = isPart && named(only)[0]?.type !== 'assignment_expression';
+  return isValue ? lowerExpression(scope, only) : lowerStatements(scope, list);
 }
 
 /** The value of the one expression in `node`, behind `skipped` others. */
@@ -116,7 +124,7 @@ export function lowered(expr: Expr): Expr {
 function lowerArray(scope: Scope, node: SyntaxNode): Expr {
   const statements = childOf(node, 'statement_list');
   const all = statements === undefined ? [] : named(statements).filter(({ type }) => type !== 'empty_statement');
-  const values = all.map((one) => lowerStatements(scope, { ...node, type: 'statement_list', children: [one] }));
+  const values = all.map((one) => lowerInner(scope, { ...node, type: 'statement_list', children: [one] }));
   const [only] = values;
   if (values.length === 1 && only?.kind === 'list') return only;
   const items = values.flatMap((value): readonly ListItem[] => (value === undefined ? [] : [{ value, spread: 'no' }]));

@@ -43,6 +43,11 @@ export interface WrittenRecord extends RecordExpr {
   readonly opening: number;
 }
 
+/** A region that knows the statement that it is a part of. */
+export interface PlacedRegion extends Region {
+  readonly around: Span | undefined;
+}
+
 export interface Scope {
   readonly out: Output;
   readonly region: Region;
@@ -76,8 +81,8 @@ export function regionIn(
   kind: Region['kind'],
   node: SyntaxNode,
   more: Pick<Region, 'branch' | 'test' | 'leaves' | 'over'> = {},
-): Region {
-  return { kind, parent: scope.region, span: spanOf(node), ...more };
+): PlacedRegion {
+  return { kind, parent: scope.region, span: spanOf(node), around: scope.statement, ...more };
 }
 
 /** A branch to which arms are added while it is read. */

@@ -49,7 +49,7 @@ function snippetFor(request: Request): string {
 }
 
 /** The host as the request spells it, with its port; undefined when it is not known or not always the same. */
-function hostOf({ url }: Request): string | undefined {
+export function hostOf({ url }: Request): string | undefined {
   const hosts = new Set(
     url.values.map(
       (value) => /^(?:http:\/\/)?(?:[^/?#\s"'\\$`@]*@)?([^/?#\s"'\\$`@]+)/i.exec(textWithHoles(value, HOLE))?.[1],
