@@ -12,7 +12,7 @@ import {
   type Scope,
 } from './lowering.js';
 import { commandNamed, isCmdlet } from './names.js';
-import { childOf, hasBroken, named, type SyntaxNode } from './parse.js';
+import { blockOf, childOf, hasBroken, named, type SyntaxNode } from './parse.js';
 import { typeNamed } from './types.js';
 import { reference } from './variables.js';
 
@@ -50,9 +50,9 @@ function commandOf(scope: Scope, node: SyntaxNode): Command {
   const name = node.children.find((child) => child.field === 'command_name');
   const operator = childOf(node, 'command_invokation_operator');
   const elements = childOf(node, 'command_elements');
-  const words = (elements === undefined ? [] : named(elements)).filter(
-    ({ type }) => type !== 'command_argument_sep' && type !== 'redirection',
-  );
+  const words = (elements === undefined ? [] : named(elements))
+    .filter(({ type }) => type !== 'command_argument_sep' && type !== 'redirection')
+    .map((word) => blockOf(word) ?? word);
   const text = name === undefined ? undefined : textOf(scope, name);
   const isPlain =
     name?.type === 'command_name' || (text !== undefined && /^(?:(["'])[^"'$`\n]+\1|[A-Za-z][\w.\\/:-]*)$/.test(text));

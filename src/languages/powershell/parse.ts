@@ -81,3 +81,13 @@ export function problemsIn(root: SyntaxNode): readonly SyntaxProblem[] {
   }
   return [];
 }
+
+/** A block of code that is all there is of an expression: the grammar wraps it in expressions of one part. */
+export function blockOf(node: SyntaxNode): SyntaxNode | undefined {
+  let at: SyntaxNode | undefined = node;
+  while (at !== undefined && at.type !== 'script_block_expression') {
+    const isWrapper: boolean = /^(?:array_literal|unary)_expression$/.test(at.type) && at.children.length === 1;
+    at = isWrapper ? at.children[0] : undefined;
+  }
+  return at;
+}

@@ -2,7 +2,7 @@
 import type { Expr } from '../../model/expr.js';
 import { lowerExpression } from './expressions.js';
 import { opaque, spanOf, textOf, type Scope } from './lowering.js';
-import { childOf, named, nodesOf, type SyntaxNode } from './parse.js';
+import { blockOf, childOf, named, type SyntaxNode } from './parse.js';
 import { lowerScriptBlock } from './functions.js';
 
 /** Commands that hand on what they are given, in the same form or another. */
@@ -25,7 +25,8 @@ function lowerElement(scope: Scope, node: SyntaxNode, input: Expr | undefined): 
   const name = childOf(node, 'command_name');
   const written = name === undefined ? '' : textOf(scope, name);
   if (/^(?:foreach-object|foreach|%|where-object|where|\?)$/i.test(written)) {
-    const [block, ...others] = nodesOf(node, 'script_block_expression').filter((one) => isDirect(node, one));
+    const elements = childOf(node, 'command_elements');
+    const [block, ...others] = (elements?.children ?? []).flatMap((one) => blockOf(one) ?? []);
     if (block !== undefined && others.length === 0) {
       const value = lowerScriptBlock(scope, block, 'loop', { name: '_', over: input });
       return value ?? opaque('what a pipeline gives', spanOf(node));
@@ -35,9 +36,4 @@ function lowerElement(scope: Scope, node: SyntaxNode, input: Expr | undefined): 
   const plain = childOf(node, 'command_elements') === undefined || /^(?:out|convertfrom|write)/i.test(written);
   if (PASSING.test(written) && plain && /^out-string|^write-output|^tee/i.test(written)) return input;
   return value;
-}
-
-/** Whether `block` is an argument of `command` itself. */
-function isDirect(command: SyntaxNode, block: SyntaxNode): boolean {
-  return childOf(command, 'command_elements')?.children.includes(block) === true;
 }
