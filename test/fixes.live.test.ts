@@ -15,6 +15,7 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/shell/ipv6.sh': 'the service for tests has no IPv6 address',
   'tokenless-request/shell/host-name.sh': 'the service for tests has no name',
   'tokenless-request/shell/ssh.sh': 'there is no other host',
+  'tokenless-request/shell/other-interpreters.sh': 'PowerShell is not installed everywhere',
   'tokenless-request/shell/tests.bats': 'Bats is not installed everywhere',
   'tokenless-request/shell/elsewhere.sh': 'there is no container, network namespace or other user',
   'tokenless-request/shell/as-another-user.sh': 'there is no other host or user',
