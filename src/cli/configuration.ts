@@ -3,6 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../config.js';
 import type { LevelLayer } from '../config.js';
+import { slashed } from '../discover/glob.js';
 import { parse } from '../languages/json/parse.js';
 import type { Expr } from '../model/expr.js';
 import { lineStarts, positionOf } from '../model/source-file.js';
@@ -179,8 +180,4 @@ function belowFolder(pattern: string, folder: string): string {
   const place = folder.replaceAll(/[*?[\]\\]/g, '\\$&');
   const isAnchored = rest.replace(/\/$/, '').includes('/');
   return `${not}/${place}/${isAnchored ? '' : '**/'}${rest.replace(/^\//, '')}`;
-}
-
-function slashed(path: string): string {
-  return sep === '\\' ? path.replaceAll('\\', '/') : path;
 }

@@ -16,15 +16,21 @@ export function git(repository: Repository, args: readonly string[], input = '')
   return ask(repository, args, input, harmless(repository));
 }
 
+const settingsOf = new WeakMap<Repository, ReadonlyMap<string, string>>();
+
 /** Settings that keep git from running what a repository's own name, by key: tools for showing, a monitor, filters. */
 function harmless(repository: Repository): ReadonlyMap<string, string> {
+  const known = settingsOf.get(repository);
+  if (known !== undefined) return known;
   const filters = listed(ask(repository, ['config', '-z', '--name-only', '--get-regexp', '^filter\\.'], '', new Map()));
-  return new Map([
+  const settings = new Map([
     ['core.fsmonitor', 'false'],
     ['core.hooksPath', '/dev/null'],
     ['diff.external', ''],
     ...filters.map((key) => [key, key.endsWith('.required') ? 'false' : ''] as const),
   ]);
+  settingsOf.set(repository, settings);
+  return settings;
 }
 
 function ask(

@@ -3,7 +3,7 @@ import type { Expr, ListItem } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import { isShellShebang, SHELLS } from './claims.js';
 import { embed } from './embed.js';
-import { embedForeign } from './foreign-code.js';
+import { basename, embedForeign } from './foreign-code.js';
 import type { Assignment, Command, Word } from './parse.js';
 import type { Scope } from './scope.js';
 
@@ -208,8 +208,4 @@ function afterOptions(names: readonly string[], takesValue: RegExp): number {
   let at = 1;
   while ((names[at] ?? '').startsWith('-')) at += takesValue.test(names[at] ?? '') ? 2 : 1;
   return at;
-}
-
-function basename(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

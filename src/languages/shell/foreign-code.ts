@@ -67,6 +67,7 @@ function endOf(expr: Expr): string {
   return last?.kind === 'literal' ? last.text : '';
 }
 
-function basename(path: string): string {
+/** The last part of a path: what a program is called. */
+export function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
