@@ -30,7 +30,9 @@ Ask for a token, and send it with the request:
 2. Send the body of the answer as the header \`X-aws-ec2-metadata-token\` of every request. One token serves many
    requests until its time is over.
 
-When no token can be had, fail; do not go on without one. This works just as well on instances that do not require
+When no token can be had, fail; do not go on without one. The fix for shells ends nothing that went on before: where
+the token request fails it sends \`none\` for a token, which the service refuses with 401, since curl would leave an empty
+header out and the request be one of version 1. This works just as well on instances that do not require
 tokens yet. In a container the answer to the \`PUT\` must pass one more hop: where the instance's hop limit is 1, raise it
 to 2 (\`HttpPutResponseHopLimit\`).
 `,

@@ -23,6 +23,7 @@ variable in any form, no \`\${TOKEN:?}\`. It does not report:
 
 - a request whose answer stands in a header right away (\`-H "X-aws-ec2-metadata-token: $(curl …)"\`), or is printed by a
   function: no variable is there to be looked at, though what happens is the same;
+- one that gives a word in place of the token (\`$(curl … || echo none)\`): that is sent, and refused with 401;
 - what wget reads: it sends the empty header, and the service refuses it with 401;
 - without \`-f\`, that the text of a refusal is kept as the token: the requests after it fail with 401, which is seen.
 
@@ -35,7 +36,8 @@ Let the token request fail with \`-f\`, and end when it does, or when the variab
 TOKEN=$(curl -sf -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token) || exit 1
 \`\`\`
 
-In a request, \`\${TOKEN:?no session token}\` does the same in one place.
+In a request, \`\${TOKEN:?no session token}\` does the same in one place. Where the script is to go on, as those do that the
+fixes of other rules change, let it send something that is refused: \`$(curl -sf … || echo none)\`.
 `,
   references: [
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html',
@@ -54,7 +56,7 @@ In a request, \`\${TOKEN:?no session token}\` does the same in one place.
       message: `'${request.client}' asks for a session token, and its failure passes unnoticed`,
       reason: why,
       related: request.steps,
-      snippet: request.rewrite.snippet.replace(/\)$/m, ') || exit 1'),
+      snippet: request.rewrite.snippet,
       fix: request.rewrite.checkToken?.(),
     };
   },

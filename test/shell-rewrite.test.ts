@@ -64,14 +64,17 @@ function short(text: string): string {
     .replaceAll(HOST, 'HOST');
 }
 
-const inline = (options = ''): string => `-H "TOKEN: $(curl -sf${options} -X PUT -H "TTL" HOST/token)"`;
+const inline = (options = ''): string => `-H "TOKEN: $(curl -sf${options} -X PUT -H "TTL" HOST/token || echo none)"`;
 
 describe('curl', () => {
   test.each([
     [`curl ${HOST}/x`, `curl ${inline()} HOST/x`],
     [`ID=$(curl -s ${HOST}/x | cut -c1)`, `ID=$(curl ${inline()} -s HOST/x | cut -c1)`],
     [`a "\`curl ${HOST}/x\`"`, `a "\`curl ${inline()} HOST/x\`"`],
-    [`sudo -E curl ${HOST}/x`, `sudo -E curl -H "TOKEN: $(sudo -E curl -sf -X PUT -H "TTL" HOST/token)" HOST/x`],
+    [
+      `sudo -E curl ${HOST}/x`,
+      `sudo -E curl -H "TOKEN: $(sudo -E curl -sf -X PUT -H "TTL" HOST/token || echo none)" HOST/x`,
+    ],
     [`curl -s -m 5 --noproxy '*' ${HOST}/x`, `curl ${inline(" -m 5 --noproxy '*'")} -s -m 5 --noproxy '*' HOST/x`],
     [`curl -sfm2 --retry=3 ${HOST}/x`, `curl ${inline(' -m 2 --retry=3')} -sfm2 --retry=3 HOST/x`],
     [`curl --max-time "$T" ${HOST}/x`, `curl ${inline(' --max-time "$T"')} --max-time "$T" HOST/x`],
@@ -106,7 +109,7 @@ describe('a token that is held already', () => {
 
 test('wget', () => {
   const put = (options: string): string =>
-    `--header="TOKEN: $(wget -qO-${options} --method=PUT --header="TTL" HOST/token)"`;
+    `--header="TOKEN: $(wget -qO-${options} --method=PUT --header="TTL" HOST/token || echo none)"`;
   expect(fixed(`wget -qO- ${HOST}/x`, { client: 'wget' })).toBe(`wget ${put('')} -qO- HOST/x`);
   expect(fixed(`wget -qT 3 -t1 ${HOST}/x`, { client: 'wget' })).toBe(`wget ${put(' -T 3 -t 1')} -qT 3 -t1 HOST/x`);
 });
@@ -131,11 +134,11 @@ describe('refused', () => {
 
 test('the remedy is told in the client at hand', () => {
   expect(short(requestIn('curl x', {}).snippet).split('\n')).toEqual([
-    'TOKEN=$(curl -sf -X PUT -H "TTL" HOST/token)',
+    'TOKEN=$(curl -sf -X PUT -H "TTL" HOST/token) || exit 1',
     'curl -H "TOKEN: $TOKEN" HOST/latest/meta-data/x',
   ]);
   expect(short(requestIn('wget x', { client: 'wget' }).snippet).split('\n')).toEqual([
-    'TOKEN=$(wget -qO- --method=PUT --header="TTL" HOST/token)',
+    'TOKEN=$(wget -qO- --method=PUT --header="TTL" HOST/token) || exit 1',
     'wget -qO- --header="TOKEN: $TOKEN" HOST/latest/meta-data/x',
   ]);
 });

@@ -81,7 +81,9 @@ function curlFix(call: PowerShellCall, document: Document, held: string | undefi
   if (isHidden || leadingOption('curl', words) !== undefined) return undefined;
   const options = ['-sf', ...shellOptions('curl', words, document), '-X PUT'];
   const ttl = `${capitalised(TOKEN_TTL)}: ${String(LONGEST_TTL)}`;
-  const command = `$(${[call.written, ...options, '-H', `'${ttl}'`, `http://${host}${TOKEN_PATH}`].join(' ')})`;
+  const asks = [call.written, ...options, '-H', `'${ttl}'`, `http://${host}${TOKEN_PATH}`].join(' ');
+  // Of an empty header curl would send nothing: a token that is none is refused.
+  const command = `$(${asks}; if ($LASTEXITCODE) { 'none' })`;
   const at = { start: name.span.end, end: name.span.end };
   const send = { span: at, text: ` -H "${HEADER}: ${held ?? command}"` };
   return fixOf(held === undefined ? ASKED : sending(held), [send], document, call.span);

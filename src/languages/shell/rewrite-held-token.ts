@@ -4,6 +4,7 @@ import type { Document } from '../../model/document.js';
 import type { Binding, Call, Expr, Region } from '../../model/expr.js';
 import { HOLE } from '../../model/mapped-text.js';
 import { hasTemplateMarks } from './template-marks.js';
+import { printsWord } from './unchecked.js';
 
 /**
  * The variable that surely holds a token where `call` stands: assigned from a token request before it in the same function,
@@ -18,8 +19,12 @@ export function heldToken(document: Document, call: Call): string | undefined {
   return hasTemplateMarks(document.text, between) ? undefined : token.name;
 }
 
-/** Whether `value` is what a token request answers, and nothing but that. */
+/** Whether `value` is what a token request answers, or a word in its place that is none and is refused. */
 export function isTokenRequest(value: Binding['value']): boolean {
+  if (value.kind === 'choice') {
+    const [first, ...others] = value.options;
+    return first !== undefined && isTokenRequest(first) && others.every(printsWord);
+  }
   if (value.kind !== 'call' || !value.call.isCommand) return false;
   const texts = value.call.args.items.map(({ value: word }) => literalText(word));
   const isPut = texts.some(

@@ -44,8 +44,7 @@ export function sharedToken(
   const home = homeOf(own);
   const others = members.filter((member) => homeOf(member) === home && !isInBackground(member));
   const isLocal = home?.type === 'Function' && !shell.startsWith('k') && shell !== 'mksh';
-  // What declares a variable succeeds whatever becomes of the command in it; a plain assignment does not.
-  if (!isLocal && mayEndOnFailure(text)) return undefined;
+  if (isTrapped(text)) return undefined;
   const inHome = own.around.slice(home === undefined ? 0 : own.around.indexOf(home));
   for (const block of blocksOf(document, inHome)) {
     if (home !== undefined && (block.node === undefined || !isWithin(block.span, home))) continue;
@@ -97,12 +96,9 @@ function isInBackground({ around }: Member): boolean {
   return around.some((node) => node.type === 'Coproc' || (node.type === 'Statement' && node.background === true));
 }
 
-/** Whether a failing command may end the script, or run a trap. */
-function mayEndOnFailure(text: string): boolean {
-  return (
-    /^\s*#![^\n]*\s-\w*e/.test(text) ||
-    /\bset\s+(?:[-+]\w+\s+)*-\w*e|\berrexit\b|\btrap\b[^\n]*\b(?:ERR|DEBUG)\b/.test(text)
-  );
+/** Whether something is done before every command, one more included. */
+function isTrapped(text: string): boolean {
+  return /\btrap\b[^\n]*\bDEBUG\b/.test(text);
 }
 
 /** The first statement of `block`, no later than the one with `own`, that surely makes one of the requests. */

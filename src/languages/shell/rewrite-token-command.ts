@@ -9,7 +9,13 @@ export interface CommandWord {
   readonly index: number;
 }
 
-/** The substitution that reads a token from `address`. */
+/**
+ * What is sent where no token can be had: the service refuses it with 401. Of an empty header curl would send nothing, and
+ * read by version 1 what it was to read by version 2.
+ */
+const OTHERWISE = '|| echo none';
+
+/** The substitution that reads a token from `address`; it never fails and is never empty. */
 export function tokenCommand(
   client: string,
   command: string,
@@ -18,11 +24,11 @@ export function tokenCommand(
   address: string,
 ): string {
   if (client === 'wget')
-    return `$(${[command, '-qO-', ...options, '--method=PUT', `--header="${header}"`, address].join(' ')})`;
+    return `$(${[command, '-qO-', ...options, '--method=PUT', `--header="${header}"`, address, OTHERWISE].join(' ')})`;
   // curl wants to be told first that it is not to read its configuration.
   const [first, ...others] = options;
   const rest = first === '-q' ? [first, '-sf', ...others] : ['-sf', ...options];
-  return `$(${[command, ...rest, '-X PUT', '-H', `"${header}"`, address].join(' ')})`;
+  return `$(${[command, ...rest, '-X PUT', '-H', `"${header}"`, address, OTHERWISE].join(' ')})`;
 }
 
 const LONG_KEPT = new RegExp(

@@ -38,12 +38,12 @@ function snippetFor(request: Request): string {
   const path = request.path === '' ? '/latest/meta-data/' : request.path;
   if (request.client === 'wget') {
     return [
-      `TOKEN=$(wget -qO- --method=PUT --header="${TTL_HEADER}" ${url}${TOKEN_PATH})`,
+      `TOKEN=$(wget -qO- --method=PUT --header="${TTL_HEADER}" ${url}${TOKEN_PATH}) || exit 1`,
       `wget -qO- --header="${HEADER}: $TOKEN" ${url}${path}`,
     ].join('\n');
   }
   return [
-    `TOKEN=$(curl -sf -X PUT -H "${TTL_HEADER}" ${url}${TOKEN_PATH})`,
+    `TOKEN=$(curl -sf -X PUT -H "${TTL_HEADER}" ${url}${TOKEN_PATH}) || exit 1`,
     `curl -H "${HEADER}: $TOKEN" ${url}${path}`,
   ].join('\n');
 }

@@ -17,7 +17,7 @@ export function whyUnchecked(request: Omit<MetadataRequest, 'rewrite' | 'whyUnch
   if (holder === undefined || !isAnswer(holder, call, document.calls)) return undefined;
   const text = document.text.text;
   const [before, after] = [text.slice(0, holder.span.start), text.slice(holder.span.end)];
-  if (!isSentByCurl(holder, document.calls)) return undefined;
+  if (isNeverEmpty(holder.value) || !isSentByCurl(holder, document.calls)) return undefined;
   if (isCondition(before) || isHandled(after) || isTested(holder.name, after)) return undefined;
   const declares = /\b(?:local|export|declare|readonly|typeset)[ \t]+(?:-?\w+[ \t]+)*$/.exec(before.slice(-80));
   const isIgnored = declares !== null || /^\s*\|\|/.test(after) || isPiped(text, holder, call);
@@ -29,6 +29,19 @@ export function whyUnchecked(request: Omit<MetadataRequest, 'rewrite' | 'whyUnch
 function isAnswer(holder: Binding, call: Call, calls: readonly Call[]): boolean {
   if (holder.path.length > 0 || holder.value.kind === 'function' || holder.value.kind === 'list') return false;
   return !calls.some((one) => one !== call && contains(holder.span, one.span) && contains(one.span, call.span));
+}
+
+/** Whether something else is printed in place of the token, `$(curl … || echo none)`: the service refuses it. */
+function isNeverEmpty(value: Binding['value']): boolean {
+  if (value.kind !== 'choice') return false;
+  return value.options.some(printsWord);
+}
+
+/** Whether `expr` is what `echo` prints of a word that is no option. */
+export function printsWord(expr: Expr): boolean {
+  if (expr.kind !== 'call' || !expr.call.isCommand) return false;
+  const [name, word] = expr.call.args.items.map(({ value }) => literals(value));
+  return name === 'echo' && word !== undefined && /^[^-]/.test(word);
 }
 
 function isSentByCurl({ name, span }: Binding, calls: readonly Call[]): boolean {
