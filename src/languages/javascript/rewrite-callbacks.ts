@@ -53,6 +53,40 @@ export function callbackChanges(
   return made && { ...made, isSafe: made.isSafe && sure === 'certain' };
 }
 
+/**
+ * The changes that make the call of a function, whose callback is told of errors, wait for a token: `ask` asks for it, up to
+ * its callback, and `send` hands it over.
+ */
+export function waitingFor(
+  found: Found,
+  ask: string,
+  send: (token: string) => Change | undefined,
+  hand: Hand,
+  code: string,
+): Rewritten | undefined {
+  const moved = movedWith(found, false);
+  const callback = found.call.arguments.findLast((one) => isCallable(one, found.around));
+  if (moved === undefined || moved.name !== undefined || callback === undefined) return undefined;
+  const sure = movable(moved, found, hand, code);
+  const given: Arguments = { options: undefined, written: undefined, url: undefined };
+  const made = waiting({ recipe: asker(ask), moved, found, callback, given, hand, code, send, issuer: { address: '' } });
+  return sure === 'no' || made === undefined ? undefined : { ...made, isSafe: made.isSafe && sure === 'certain' };
+}
+
+/** A function that tells its callback of an error, or of a token. */
+function asker(ask: string): CallbackRecipe {
+  return {
+    client: /^/,
+    ask: () => ask,
+    parameters: ({ error, token }) => [error, token],
+    failed: ({ error }) => ({ test: error, error }),
+    token: ({ token }) => token,
+    sends: 'options',
+    shares: [],
+    receiver: 'callee',
+  };
+}
+
 /** The change that sends a token which the code holds already. */
 function sendingHeld(found: Found, token: string, client: string, code: string, path: string): Rewritten | undefined {
   const given = argumentsOf(found, callbackRecipeFor(client)?.takesPath === true, code);
@@ -66,7 +100,10 @@ interface Scene {
   readonly moved: Moved;
   readonly found: Found;
   readonly callback: Tree.Node;
-  readonly receiver: Tree.Node;
+  /** What the token request is made with; undefined where that is not taken from the request. */
+  readonly receiver?: Tree.Node;
+  /** How the token is sent, if not by the recipe. */
+  readonly send?: (token: string) => Change | undefined;
   readonly given: Arguments;
   readonly issuer: Issuer;
   readonly hand: Hand;
@@ -93,9 +130,10 @@ function waiting(scene: Scene): Rewritten | undefined {
   const isHeld = targetOf(callback) === undefined;
   if (isHeld && heldText(callback, found, [], hand, code) === undefined) return undefined;
   const listener = isHeld ? nameBefore('onImdsResponse', found, code) : code.slice(...callback.range);
-  const isNew = receiver.type === Syntax.NewExpression;
-  const service = isNew ? nameBefore('metadataService', found, code) : code.slice(...receiver.range);
-  const send = sendingIn(scene, recipe.token(names));
+  const isNew = receiver?.type === Syntax.NewExpression;
+  const service = isNew ? nameBefore('metadataService', found, code) : code.slice(...(receiver?.range ?? [0, 0]));
+  const token = recipe.token(names);
+  const send = scene.send === undefined ? sendingIn(scene, token) : scene.send(token);
   const shared = sharedIn(scene);
   if (send === undefined || shared === undefined) return undefined;
   const inside = [

@@ -12,17 +12,21 @@ import { isListening, routeOf, type Route } from './rewrite-routes.js';
 import { targetOf } from './rewrite-scope.js';
 import { constant, handOf, opening, refusal, spanOf, type Hand } from './rewrite-writing.js';
 
-const SHARED = ['timeout', 'agent', 'signal', 'family', 'localAddress'];
+/** Options that a token request shares. */
+export const SHARED = ['timeout', 'agent', 'signal', 'family', 'localAddress'];
 
 /** What is known of the token request before it is written. */
-interface Asking {
+export interface Asking {
   /** The function that makes a request, and whether that must be ended. */
   readonly callee: string;
   readonly isEnded: boolean;
   readonly options: string;
   readonly route: Route;
   readonly isTimed: boolean;
-  readonly moved: Moved;
+  /** Where the request stands that waits; `statements` where none does. */
+  readonly form: Moved['form'];
+  /** Whether `this` in that request must stay what it is. */
+  readonly isArrow: boolean;
   readonly names: { readonly token: string; readonly response: string; readonly request: string };
 }
 
@@ -47,15 +51,21 @@ export function httpChanges(found: Found, issuer: Issuer, code: string, path: st
   if (route === undefined || send === undefined || shared === undefined || times === undefined) return undefined;
   if (times.isHeard && moved.form !== 'statements') return undefined;
   const options = optionsFor(issuer, [...(times.option === undefined ? [] : [times.option]), ...shared], hand);
-  const { before, after } = linesOf({ ...client, options, route, isTimed: times.isHeard, moved, names }, hand);
+  const isTimed = times.isHeard;
+  const isArrow = saysThis(moved);
+  const asked = { ...client, options, route, isTimed, form: moved.form, isArrow, names };
+  const { before, after } = linesOf(asked, hand);
   const held = route.held === undefined ? [] : [{ span: spanOf(route.held.node), text: route.held.name }];
   const changes = nested({ moved, before, depth: 2, after, changes: [send, ...held] }, hand, code);
-  const isQuietToo = !times.isHeard && !moved.isValueWanted && isQuiet(moved, found, given);
+  const isQuietToo = !isTimed && !moved.isValueWanted && isQuiet(moved, found, given);
   return { changes, isSafe: sure === 'certain' && isQuietToo };
 }
 
 /** How a request with another method is made where `call` makes one. */
-function clientOf({ callee }: Tree.CallExpression, code: string): Pick<Asking, 'callee' | 'isEnded'> | undefined {
+export function clientOf(
+  { callee }: Tree.CallExpression,
+  code: string,
+): Pick<Asking, 'callee' | 'isEnded'> | undefined {
   if (callee.type === Syntax.Identifier) return { callee: callee.name, isEnded: !/get$/i.test(callee.name) };
   if (callee.type !== Syntax.MemberExpression || callee.computed) return undefined;
   const object = code.slice(...callee.object.range);
@@ -77,7 +87,7 @@ function timeoutOf(
 }
 
 /** The arguments of the token request before its callback. */
-function optionsFor(issuer: Issuer, more: readonly string[], hand: Hand): string {
+export function optionsFor(issuer: Issuer, more: readonly string[], hand: Hand): string {
   const ttl = `${quoted(headerName(TOKEN_TTL), hand)}: ${quoted(String(LONGEST_TTL), hand)}`;
   const entries = [`method: ${quoted('PUT', hand)}`, `headers: { ${ttl} }`, ...more];
   if (!('origin' in issuer)) return `${tokenAddress(issuer, hand)}, { ${entries.join(', ')} }`;
@@ -86,14 +96,13 @@ function optionsFor(issuer: Issuer, more: readonly string[], hand: Hand): string
 }
 
 /** The lines before and behind the request that waits. */
-function linesOf(
+export function linesOf(
   asking: Asking,
   hand: Hand,
 ): { readonly before: readonly string[]; readonly after: readonly string[] } {
-  const { route, moved, names, isTimed } = asking;
+  const { route, form, isArrow, names, isTimed } = asking;
   const { step, semicolon } = hand;
-  const begin = isTimed ? `${constant(hand)} ${names.request} = ` : moved.form === 'return' ? 'return ' : '';
-  const isArrow = saysThis(moved);
+  const begin = isTimed ? `${constant(hand)} ${names.request} = ` : form === 'return' ? 'return ' : '';
   const open = (parameters: readonly string[]): string => opening(parameters, hand, isArrow);
   const end = `})${semicolon}`;
   const before = [
@@ -124,11 +133,11 @@ function refusing({ names, route }: Asking, hand: Hand): readonly string[] {
 }
 
 /** The end of the token request. */
-function endingOf({ route, names, isEnded, isTimed, moved }: Asking, hand: Hand): readonly string[] {
+function endingOf({ route, names, isEnded, isTimed, form }: Asking, hand: Hand): readonly string[] {
   const { semicolon, step } = hand;
   const listening = route.listener === undefined ? '' : `.on(${quoted('error', hand)}, ${route.listener})`;
   const end = isEnded ? '.end()' : '';
-  if (!isTimed) return [`})${listening}${end}${moved.form === 'body' ? '' : semicolon}`];
+  if (!isTimed) return [`})${listening}${end}${form === 'body' ? '' : semicolon}`];
   const { request } = names;
   return [
     `})${semicolon}`,

@@ -164,3 +164,12 @@ function inConstructor(
   const step = stepOf(code);
   return [linesAfter(field, ['', 'constructor() {', ...lines.map((line) => step + line), '}'], code)];
 }
+
+/** A client with a base of its own may not take the address of the token as it is. */
+export function isInstance(client: string, code: string): boolean {
+  const name = client.slice(client.lastIndexOf('.') + 1).replaceAll('$', '\\$');
+  return (
+    client.startsWith('this.') ||
+    new RegExp(`(?<![\\w$])${name}\\s{0,9}=[^;=\\n]{0,80}\\.(?:create|extend|defaults|instance)\\(`).test(code)
+  );
+}

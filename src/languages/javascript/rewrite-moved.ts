@@ -149,14 +149,19 @@ export function isExecutor(fn: Tree.Node | undefined, user: Tree.Node | undefine
 /** The last parameter of `fn`, when `fn` calls it with an error or with nothing in its place. */
 export function nodeCallback(fn: FunctionNode): string | undefined {
   const last = fn.params.at(-1);
-  if (last?.type !== Syntax.Identifier) return undefined;
+  return last && callbackIn(fn, last);
+}
+
+/** The name of `parameter`, when `fn` calls it with an error or with nothing in its place. */
+export function callbackIn(fn: FunctionNode, parameter: Tree.Node): string | undefined {
+  if (parameter.type !== Syntax.Identifier) return undefined;
   for (const node of nodesIn(fn.body)) {
-    if (node.type === Syntax.LogicalExpression && names(node.left, last.name)) return undefined;
-    if (node.type === Syntax.IfStatement && names(node.test, last.name)) return undefined;
+    if (node.type === Syntax.LogicalExpression && names(node.left, parameter.name)) return undefined;
+    if (node.type === Syntax.IfStatement && names(node.test, parameter.name)) return undefined;
   }
   for (const node of nodesIn(fn.body)) {
     if (node.type !== Syntax.CallExpression || node.callee.type !== Syntax.Identifier) continue;
-    if (node.callee.name === last.name && mayBeError(node.arguments[0])) return last.name;
+    if (node.callee.name === parameter.name && mayBeError(node.arguments[0])) return parameter.name;
   }
   return undefined;
 }

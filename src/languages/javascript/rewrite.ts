@@ -8,6 +8,7 @@ import type { Place } from '../../model/value.js';
 import type { Tree } from './parse.js';
 import { aliasChanges } from './rewrite-aliases.js';
 import { callbackChanges } from './rewrite-callbacks.js';
+import { callerChanges, type DocumentChanges } from './rewrite-callers.js';
 import {
   askingPromise,
   askingStatements,
@@ -20,7 +21,7 @@ import {
 import { removal } from './rewrite-fallback.js';
 import { findCall, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';
-import { interceptingChanges } from './rewrite-instances.js';
+import { interceptingChanges, isInstance } from './rewrite-instances.js';
 import { hostOf, originOf, tokenAddress, type Issuer } from './rewrite-issuer.js';
 import { linesBefore, styleOf, wrapped } from './rewrite-layout.js';
 import { addHeader, optionsOf, sharedOptions, type Change } from './rewrite-options.js';
@@ -50,9 +51,17 @@ function addSessionToken(request: Request): Fix | undefined {
  * Mends the call in a wrapper that only reads from the service. Callers that are not seen may hand over other addresses: each
  * host is asked for a token of its own.
  */
-export function mendWrapper(request: Request, { request: place, isShared }: Wrapper): Fix | undefined {
+export function mendWrapper(request: Request, { request: place, called, isShared }: Wrapper): Fix | undefined {
   const fix = isShared ? undefined : asking(request, place, (found) => hostOf(found, place.document.text.text));
-  return fix && { ...fix, safety: 'unsafe' };
+  return fix === undefined ? called && atCaller(request, called, place) : { ...fix, safety: 'unsafe' };
+}
+
+/** Mends one caller of a function that others call for other hosts, or with other headers. */
+function atCaller(request: Request, called: Place, inner: Place): Fix | undefined {
+  const origin = originOf(request.url.values);
+  if (origin === undefined || request.header(SESSION_TOKEN).sent !== 'never') return undefined;
+  const made = callerChanges(request.client, origin, request.place, called, inner);
+  return made && fixOf({ ...made, title: ASKED }, request.place.document);
 }
 
 function asking(
@@ -93,7 +102,9 @@ function removeFallback({ place, header, afterTokenTest }: Request): Fix | undef
 /** Changes that belong together, and where another request can use the token that they ask for. */
 interface Rewriting {
   readonly title?: string;
-  readonly changes: readonly Change[];
+  /** Changes of the document; or of several, one a part. */
+  readonly changes?: readonly Change[];
+  readonly parts?: readonly DocumentChanges[];
   readonly isSafe?: boolean;
   readonly brings?: Span;
 }
@@ -101,14 +112,22 @@ interface Rewriting {
 const ASKED = 'Ask for a session token before the request and send it';
 
 /** The fix that makes the changes, if they can be made in the document. */
-function fixOf({ title = ASKED, changes, isSafe = true, brings }: Rewriting, document: Document): Fix | undefined {
+function fixOf(
+  { title = ASKED, changes = [], parts, isSafe = true, brings }: Rewriting,
+  document: Document,
+): Fix | undefined {
   const { path } = document.file;
-  const edits = changes.map((change) => document.text.edit(change.span, change.text));
+  const edits = (parts ?? [{ document, changes }]).flatMap((part) =>
+    part.changes.map((change) => {
+      const edit = part.document.text.edit(change.span, change.text);
+      return edit && { ...edit, path: part.document.file.path };
+    }),
+  );
   if (edits.some((edit) => edit === undefined)) return undefined;
   const fix: Fix = {
     title,
     safety: isSafe ? 'safe' : 'unsafe',
-    edits: edits.flatMap((edit) => (edit === undefined ? [] : [{ ...edit, path }])),
+    edits: edits.flatMap((edit) => edit ?? []),
   };
   return brings === undefined ? fix : { ...fix, brings: { path, span: document.text.originOf(brings) } };
 }
@@ -167,15 +186,6 @@ function sendingChange(recipe: Recipe, call: Tree.CallExpression, entry: string,
   const { options, takesOptionsFirst } = recipe;
   if (options !== 'chain') return addHeader(call, { options, takesOptionsFirst }, entry, code);
   return { span: { start: call.range[1], end: call.range[1] }, text: `.set(${entry.replace(': ', ', ')})` };
-}
-
-/** A client with a base of its own may not take the address of the token as it is. */
-function isInstance(client: string, code: string): boolean {
-  const name = client.slice(client.lastIndexOf('.') + 1).replaceAll('$', '\\$');
-  return (
-    client.startsWith('this.') ||
-    new RegExp(`(?<![\\w$])${name}\\s{0,9}=[^;=\\n]{0,80}\\.(?:create|extend|defaults|instance)\\(`).test(code)
-  );
 }
 
 /** Names that `block` does not use, and that nothing around it declares. */
