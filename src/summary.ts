@@ -54,8 +54,14 @@ export function reportOf(
       requests: sites.filter(({ kind }) => kind === 'metadata-request' || kind === 'sdk-configuration').length,
     },
     verdict: verdictOf([...findings, ...known], notices),
-    sources: textsOf(documents),
+    sources: textsOf([...documents, ...editedBy(findings, project)]),
   };
+}
+
+/** The documents that fixes of `findings` change, also where imports alone led to them. */
+function editedBy(findings: readonly Finding[], project: Pick<Project, 'documents'>): readonly Document[] {
+  const edited = new Set(findings.flatMap(({ fix }) => fix?.edits.map(({ path }) => path) ?? []));
+  return project.documents().filter(({ file }) => edited.has(file.path));
 }
 
 /** The texts of the files that `documents` lie in, by path. */

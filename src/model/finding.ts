@@ -77,7 +77,7 @@ export interface Report {
   readonly statistics: Statistics;
   /** May `HttpTokens=required` be set, as far as this code tells? */
   readonly verdict: Verdict;
-  /** The texts of files that findings lie in, for code frames and SARIF snippets; by path. */
+  /** The texts of files that findings lie in or fixes change, for code frames, SARIF snippets and fixes; by path. */
   readonly sources: ReadonlyMap<string, string>;
 }
 

@@ -53,20 +53,23 @@ export function callbackChanges(
   return made && { ...made, isSafe: made.isSafe && sure === 'certain' };
 }
 
-/**
- * The changes that make the call of a function, whose callback is told of errors, wait for a token: `ask` asks for it, up to
- * its callback, and `send` hands it over.
- */
+/** How the call of a function waits: `ask` asks for a token, up to its callback, and `send` hands it over. */
+interface Waiting {
+  /** What the function tells of errors. */
+  readonly callback: Tree.Node;
+  readonly ask: string;
+  readonly send: (token: string) => Change | undefined;
+}
+
+/** The changes that make the call of a function wait for a token. */
 export function waitingFor(
   found: Found,
-  ask: string,
-  send: (token: string) => Change | undefined,
+  { callback, ask, send }: Waiting,
   hand: Hand,
   code: string,
 ): Rewritten | undefined {
   const moved = movedWith(found, false);
-  const callback = found.call.arguments.findLast((one) => isCallable(one, found.around));
-  if (moved === undefined || moved.name !== undefined || callback === undefined) return undefined;
+  if (moved === undefined || moved.name !== undefined) return undefined;
   const sure = movable(moved, found, hand, code);
   const given: Arguments = { options: undefined, written: undefined, url: undefined };
   const made = waiting({ recipe: asker(ask), moved, found, callback, given, hand, code, send, issuer: { address: '' } });

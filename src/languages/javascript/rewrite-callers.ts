@@ -14,7 +14,6 @@ import { linesAfter, linesBefore, wrapped } from './rewrite-layout.js';
 import { callbackIn } from './rewrite-moved.js';
 import { isRepeatable, type Change } from './rewrite-options.js';
 import { argumentsLast, promisedBy } from './rewrite-promises.js';
-import { isCallable } from './rewrite-routes.js';
 import { isFunction, nodesIn, targetOf, type FunctionNode } from './rewrite-scope.js';
 import { tokenFunction, type Beside, type TokenFunction } from './rewrite-token-function.js';
 import { programOf } from './rewrite-tree.js';
@@ -75,6 +74,16 @@ export function callerChanges(
   return { parts, isSafe: made.isSafe && taking.changes.length === 0, ...(made.brings && { brings: made.brings }) };
 }
 
+/** Whether the function at `called` is called in its own module, and plainly not handed on by that. */
+export function isOwnOf(caller: Document, called: Place): boolean {
+  if (caller !== called.document) return false;
+  const statement = programOf(called.document)?.body.find(
+    ({ range: [start, end] }) => start <= called.span.start && called.span.end <= end,
+  );
+  if (statement === undefined || statement.type.startsWith('Export')) return false;
+  return !/^(?:module\.)?exports\b/.test(called.document.text.text.slice(...statement.range));
+}
+
 function moduleOf(document: Document): Module | undefined {
   const program = programOf(document);
   return program && { program, code: document.text.text, path: document.file.path };
@@ -110,13 +119,13 @@ function mended(scene: Scene): Mended | undefined {
     const send = sending(held);
     return send && { here: [send], there: [], isSafe: true };
   }
-  const isWaiting = tellsCallback(found, beside.fn);
-  const asked = askedBy(scene, isWaiting ? 'callback' : 'promise');
+  const callback = callbackOf(found, beside.fn);
+  const asked = askedBy(scene, callback === undefined ? 'promise' : 'callback');
   if (asked === undefined) return undefined;
   const { asker, given, importing, there } = asked;
-  if (isWaiting) {
+  if (callback !== undefined) {
     const ask = `${asker}(${[...given, ''].join(', ')}`;
-    const made = waitingFor(found, ask, sending, hand, at.code);
+    const made = waitingFor(found, { callback, ask, send: sending }, hand, at.code);
     return made && { here: [...importing, ...made.changes], there, isSafe: made.isSafe };
   }
   const send = givesPromise(beside.fn) ? sending('imdsToken') : undefined;
@@ -135,11 +144,10 @@ function mended(scene: Scene): Mended | undefined {
   return { here: [...importing, ...chained], there, isSafe: sure === 'certain' };
 }
 
-/** Whether the call hands over a callback that the function tells of errors. */
-function tellsCallback({ call, around }: Found, fn: FunctionNode): boolean {
-  const index = call.arguments.findLastIndex((one) => isCallable(one, around));
-  const parameter = fn.params[index];
-  return parameter !== undefined && callbackIn(fn, parameter) !== undefined;
+/** The callback that the call hands over, when the function tells that of errors. */
+function callbackOf({ call }: Found, fn: FunctionNode): Tree.Node | undefined {
+  const index = fn.params.findLastIndex((parameter) => callbackIn(fn, parameter) !== undefined);
+  return call.arguments[index];
 }
 
 /** Whether all that the function gives back are promises. */

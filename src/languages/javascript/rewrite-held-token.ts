@@ -142,9 +142,19 @@ function isSure(node: Tree.Node): boolean {
     if (at.type === Syntax.CallExpression && ['catch', 'allSettled', 'finally'].includes(methodOf(at) ?? ''))
       return false;
     if (at.type === Syntax.ReturnStatement && isNothing(at.argument)) return false;
-    pending.push(...childrenOf(at));
+    const children = childrenOf(at);
+    pending.push(...(at.type === Syntax.BlockStatement ? children.filter(isNoEndOfFailure) : children));
   }
   return true;
+}
+
+/** Whether a statement is none that only ends what failed: the second of `reject(…); return;`. */
+function isNoEndOfFailure(statement: Tree.Node, index: number, all: readonly Tree.Node[]): boolean {
+  if (statement.type !== Syntax.ReturnStatement || statement.argument !== null) return true;
+  const before = all[index - 1];
+  if (before?.type !== Syntax.ExpressionStatement || before.expression.type !== Syntax.CallExpression) return true;
+  const { callee, arguments: given } = before.expression;
+  return !(isNamed(callee, 'reject') && given.length > 0);
 }
 
 /** `Promise.reject(…)` */

@@ -8,7 +8,7 @@ import type { Place } from '../../model/value.js';
 import type { Tree } from './parse.js';
 import { aliasChanges } from './rewrite-aliases.js';
 import { callbackChanges } from './rewrite-callbacks.js';
-import { callerChanges, type DocumentChanges } from './rewrite-callers.js';
+import { callerChanges, isOwnOf, type DocumentChanges } from './rewrite-callers.js';
 import {
   askingPromise,
   askingStatements,
@@ -48,15 +48,23 @@ function addSessionToken(request: Request): Fix | undefined {
 }
 
 /**
- * Mends the call in a wrapper that only reads from the service. Callers that are not seen may hand over other addresses: each
- * host is asked for a token of its own.
+ * Mends a call of a wrapper. One that only its own module knows, and that only reads from the service, asks for the token
+ * itself; of another, each caller does, where it can. Callers that are not seen may hand over other addresses.
  */
 export function mendWrapper(request: Request, { request: place, called, isShared }: Wrapper): Fix | undefined {
-  const fix = isShared ? undefined : asking(request, place, (found) => hostOf(found, place.document.text.text));
-  return fix === undefined ? called && atCaller(request, called, place) : { ...fix, safety: 'unsafe' };
+  const isAlone = called !== undefined && isOwnOf(request.place.document, called);
+  const inside = (): Fix | undefined => (isShared ? undefined : insideWrapper(request, place));
+  const outside = (): Fix | undefined => called && atCaller(request, called, place);
+  return isAlone ? (inside() ?? outside()) : (outside() ?? inside());
 }
 
-/** Mends one caller of a function that others call for other hosts, or with other headers. */
+/** Each host is asked for a token of its own. */
+function insideWrapper(request: Request, place: Place): Fix | undefined {
+  const fix = asking(request, place, (found) => hostOf(found, place.document.text.text));
+  return fix && { ...fix, safety: 'unsafe' };
+}
+
+/** Mends one caller of a function that others call, too. */
 function atCaller(request: Request, called: Place, inner: Place): Fix | undefined {
   const origin = originOf(request.url.values);
   if (origin === undefined || request.header(SESSION_TOKEN).sent !== 'never') return undefined;
