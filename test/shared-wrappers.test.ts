@@ -15,7 +15,9 @@ function run(files: Files): Promise<Report> {
 }
 
 /** The texts after all fixes, and what is still found. */
-async function fixed(files: Files): Promise<{ readonly files: Files; readonly left: number; readonly withheld: number }> {
+async function fixed(
+  files: Files,
+): Promise<{ readonly files: Files; readonly left: number; readonly withheld: number }> {
   const result = await applyFixes(await run(files), 'all', (texts) => run({ ...files, ...Object.fromEntries(texts) }));
   const changed = Object.fromEntries(result.files.map(({ path, after }) => [path, after]));
   return { files: { ...files, ...changed }, left: result.report.findings.length, withheld: result.withheld.length };
@@ -51,7 +53,9 @@ export async function id() {
 }
 `,
     );
-    expect(result.files['src/http.ts']).toContain('async function get(url: string, headers: Record<string, string> = {}) {');
+    expect(result.files['src/http.ts']).toContain(
+      'async function get(url: string, headers: Record<string, string> = {}) {',
+    );
     expect(result.files['src/http.ts']).toContain('export async function fetchImdsToken(): Promise<string> {');
   });
 

@@ -72,7 +72,17 @@ export function waitingFor(
   if (moved === undefined || moved.name !== undefined) return undefined;
   const sure = movable(moved, found, hand, code);
   const given: Arguments = { options: undefined, written: undefined, url: undefined };
-  const made = waiting({ recipe: asker(ask), moved, found, callback, given, hand, code, send, issuer: { address: '' } });
+  const made = waiting({
+    recipe: asker(ask),
+    moved,
+    found,
+    callback,
+    given,
+    hand,
+    code,
+    send,
+    issuer: { address: '' },
+  });
   return sure === 'no' || made === undefined ? undefined : { ...made, isSafe: made.isSafe && sure === 'certain' };
 }
 

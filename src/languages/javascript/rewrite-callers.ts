@@ -62,7 +62,8 @@ export function callerChanges(
     return undefined;
   const hand = handOf(home.code, home.path);
   const taking = takingOf(fn, inner, client, hand, home.code);
-  if (taking === undefined || (taking.changes.length > 0 && isHandedOn(found.call.callee, [home, at]))) return undefined;
+  if (taking === undefined || (taking.changes.length > 0 && isHandedOn(found.call.callee, [home, at])))
+    return undefined;
   const options = writtenOptions(inner, client, home.code);
   const beside: Beside = { fn, inner, client, options, hand, code: home.code };
   const made = mended({ at, home, found, beside, taking, origin });

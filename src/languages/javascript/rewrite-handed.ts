@@ -17,13 +17,7 @@ export interface Taking {
 }
 
 /** How callers of `fn` send headers with the request `inner` of `client`; undefined where that is a guess. */
-export function takingOf(
-  fn: FunctionNode,
-  inner: Found,
-  client: string,
-  hand: Hand,
-  code: string,
-): Taking | undefined {
+export function takingOf(fn: FunctionNode, inner: Found, client: string, hand: Hand, code: string): Taking | undefined {
   const options = writtenOptions(inner, client, code);
   const handed = options && handedOn(options, fn);
   if (handed !== undefined) return { ...handed, changes: [] };

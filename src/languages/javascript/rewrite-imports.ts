@@ -101,7 +101,9 @@ function requiredBy(
 function requires(node: Tree.Node | null, at: Module, home: Module): boolean {
   if (node?.type !== Syntax.CallExpression || targetOf(node.callee) !== 'require') return false;
   const [specifier] = node.arguments;
-  return specifier?.type === Syntax.Literal && typeof specifier.value === 'string' && leadsTo(specifier.value, at, home);
+  return (
+    specifier?.type === Syntax.Literal && typeof specifier.value === 'string' && leadsTo(specifier.value, at, home)
+  );
 }
 
 /** Whether a relative specifier is that of `home` itself, and of no module that hands on what that gives. */

@@ -99,7 +99,8 @@ function callbackFunction(
   const recipe = callbackRecipeFor(client);
   const receiver = recipe && receiverOf(inner.call, recipe);
   if (recipe === undefined || receiver === undefined || !isOfModule(receiver, inner)) return undefined;
-  const shared = recipe.takesPath === true || recipe.sends === 'chain' ? undefined : sharedOptions(recipe.shares, beside);
+  const shared =
+    recipe.takesPath === true || recipe.sends === 'chain' ? undefined : sharedOptions(recipe.shares, beside);
   if (shared === undefined) return undefined;
   const asking = recipe.ask(code.slice(...receiver.range), url, shared.entries, hand);
   const lines = [...answered(asking, recipe, form, hand), `})${hand.semicolon}`];
