@@ -1,12 +1,16 @@
 /** Finds out which commit of which repository is scanned, by reading files of `.git` only. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { VersionControl } from '../report/index.js';
 
+type Reader = (path: string) => string | undefined;
+
 /**
- * Undefined when the directory is not the top of a clone of something. The address is as git has it, credentials included:
- * the reports leave them out. `readText` gives a file below
- * `.git`, or undefined when there is none.
+ * Undefined when `root` (absolute) is not the top of a clone of something. The address is as git has it, credentials
+ * included: the reports leave them out.
  */
-export function findProvenance(readText: (path: string) => string | undefined): VersionControl | undefined {
+export function findProvenance(root: string): VersionControl | undefined {
+  const readText = readerOf(root);
   const repositoryUri = remoteOf(readText('config') ?? '');
   const head = readText('HEAD')?.trim();
   if (repositoryUri === undefined || head === undefined) return undefined;
@@ -19,7 +23,7 @@ export function findProvenance(readText: (path: string) => string | undefined): 
   };
 }
 
-function commitOf(ref: string, readText: (path: string) => string | undefined): string | undefined {
+function commitOf(ref: string, readText: Reader): string | undefined {
   if (ref.split('/').includes('..')) return undefined;
   const loose = readText(ref)?.trim();
   if (loose !== undefined) return loose;
@@ -38,4 +42,26 @@ function remoteOf(config: string): string | undefined {
     if (url !== undefined) return url;
   }
   return undefined;
+}
+
+/**
+ * Reads files of git's directory. Further work trees and submodules have a file in its place that says where theirs is, and
+ * that may have what all work trees share in another ('commondir').
+ */
+function readerOf(root: string): Reader {
+  const place = join(root, '.git');
+  const own = /^gitdir: (.+)$/m.exec(textAt(place) ?? '')?.[1];
+  const directory = own === undefined ? place : resolve(root, own);
+  const common = textAt(join(directory, 'commondir'))?.trim();
+  return (path) =>
+    textAt(join(directory, path)) ??
+    (common === undefined ? undefined : textAt(join(resolve(directory, common), path)));
+}
+
+function textAt(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

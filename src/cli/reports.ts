@@ -1,14 +1,12 @@
 /** Writes the reports that were asked for, each in its format and to its place. */
-import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { rules } from '../../rules/index.js';
-import { slashed } from '../discover/glob.js';
 import type { Report } from '../model/finding.js';
 import { render, type RenderContext } from '../report/index.js';
 import { usesColour, usesLinks } from './colour.js';
 import type { ExitCode, Host } from './host.js';
 import type { Output } from './outputs.js';
 import { findProvenance } from './provenance.js';
+import { whereabouts } from './root.js';
 import type { ScanCommand } from './scan-command.js';
 import type { Settings } from './settings.js';
 import { writeReport } from './write-report.js';
@@ -20,8 +18,8 @@ export async function writeReports(
   command: ScanCommand,
   host: Host,
 ): Promise<void> {
-  const from = slashed(relative(root, host.directory));
-  const versionControl = findProvenance((path) => readGitFile(root, path));
+  const from = whereabouts(root, host.directory);
+  const versionControl = findProvenance(root);
   for (const output of command.outputs) {
     // A patch has standard output for itself.
     if (output.path === undefined && command.fix === 'show') continue;
@@ -55,12 +53,4 @@ function renderFor(output: Output, report: Report, common: Common, command: Scan
 
 function told({ findings }: Report): string {
   return findings.length === 1 ? '1 finding' : `${String(findings.length)} findings`;
-}
-
-function readGitFile(directory: string, path: string): string | undefined {
-  try {
-    return readFileSync(join(directory, '.git', path), 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,30 @@
-/** The top of the repository that we are in: what is reported, and where configuration is looked for. */
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/** The top of the repository that is looked at: what is reported counts from it, and imports are followed within it. */
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { expandGlob, isGlob, slashed } from '../discover/glob.js';
 
 /** The nearest directory at or above `directory` that holds `.git`; without one, `directory` itself. */
 export function rootOf(directory: string): string {
   for (const folder of upwards(directory)) if (existsSync(join(folder, '.git'))) return folder;
   return directory;
+}
+
+/**
+ * The repository of `directory`, where we are, if all of `paths` (as they were given) lie in it. For others it is theirs: a
+ * tree is read the same from wherever it is named. For those of several repositories it is the directory that holds all.
+ */
+export function rootFor(directory: string, paths: readonly string[]): string {
+  const own = rootOf(directory);
+  const places = paths.flatMap((path) => placesOf(directory, path)).map(realPath);
+  const tops = places.map((place) => (isBelow(realPath(own), place) ? own : rootOf(folderAt(place))));
+  return tops.reduce(commonFolder, tops[0] ?? own);
+}
+
+/** Where we are, for reports: see `seenFrom`. */
+export function whereabouts(root: string, directory: string): string {
+  if (isBelow(root, directory)) return slashed(relative(root, directory));
+  const from = isBelow(directory, root) ? relative(directory, root) : root;
+  return `${slashed(from).replace(/\/$/, '')}/`;
 }
 
 /** `directory` and those above it, up to `last` or the top of the file system. */
@@ -16,4 +35,32 @@ export function upwards(directory: string, last?: string): readonly string[] {
     folders.push(folder);
   }
   return folders;
+}
+
+/** Whether `path` is `folder`, or lies in it; both absolute. */
+export function isBelow(folder: string, path: string): boolean {
+  const way = slashed(relative(folder, path));
+  return way !== '..' && !way.startsWith('../') && !isAbsolute(way);
+}
+
+/** What a path of the command line names, or, for a glob, where it begins. */
+function placesOf(directory: string, path: string): readonly string[] {
+  const place = resolve(directory, path);
+  if (existsSync(place) || !isGlob(path)) return [place];
+  const { plain, bases } = expandGlob(path, directory);
+  return [...plain.map((each) => resolve(directory, each)), ...bases];
+}
+
+/** The nearest directory at or above `place`. */
+function folderAt(place: string): string {
+  return upwards(place).find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) ?? place;
+}
+
+/** Where a path leads through links, which no report shows; what is not there is as it was written. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
+function commonFolder(one: string, other: string): string {
+  return upwards(one).find((folder) => isBelow(folder, other)) ?? one;
 }

@@ -14,7 +14,7 @@ import { findConfiguration, noConfiguration, type FoundConfiguration } from './c
 import { findRule } from './explain.js';
 import type { Host } from './host.js';
 import { indexFileSystem } from './index-file-system.js';
-import { rootOf } from './root.js';
+import { isBelow, rootFor } from './root.js';
 import type { ScanCommand } from './scan-command.js';
 
 export interface Settings {
@@ -32,7 +32,7 @@ export interface Settings {
 
 /** Throws a `UserError` for a configuration, baseline or revision that is not there or not right. */
 export async function settle(command: ScanCommand, host: Host): Promise<Settings> {
-  const root = rootOf(host.directory);
+  const root = rootFor(host.directory, command.stdinPath === undefined ? command.paths : [command.stdinPath]);
   const found = configurationOf(command, root, host);
   const repository = { root, environment: host.environment };
   const baseline = command.baseline === undefined ? found.baseline : resolve(host.directory, command.baseline);
@@ -69,7 +69,9 @@ async function inputOf({ stdinPath }: ScanCommand, root: string, host: Host): Pr
 function configurationOf({ config }: ScanCommand, root: string, host: Host): FoundConfiguration {
   if (config === 'none') return noConfiguration;
   const asked = config?.path ?? (host.environment['IMDS_AUDIT_CONFIG'] || undefined);
-  return findConfiguration({ root, directory: host.directory, asked }, rules);
+  // Another repository has its own; a name on the command line counts from where we are.
+  const directory = asked !== undefined || isBelow(root, host.directory) ? host.directory : root;
+  return findConfiguration({ root, directory, asked }, rules);
 }
 
 function optionsOf(command: ScanCommand, found: FoundConfiguration): Omit<Options, 'root'> {

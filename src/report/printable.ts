@@ -68,7 +68,11 @@ export function withoutCommands(output: string): string {
   return output.replace(/^([^\S\n]*:)(?=:)/gm, '$1\u200B').replace(/##(?=\[|vso\[)/g, '##\u200B');
 }
 
-/** How a path from the root reads in the directory `from`, itself a path from the root ('' for the root). */
+/**
+ * How a path from the root reads where we are: `from` is the directory that we are in, itself a path from the root ('' for
+ * the root), or, outside of the root, how the root reads there, with a slash at its end.
+ */
 export function seenFrom(from: string, path: string): string {
-  return from === '' || from.startsWith('..') || posix.isAbsolute(path) ? path : posix.relative(from, path);
+  if (from === '' || posix.isAbsolute(path)) return path;
+  return from.endsWith('/') ? `${from}${path}` : posix.relative(from, path);
 }
