@@ -38,8 +38,8 @@ export interface Options {
   readonly today: string;
   /** The problems that are known; undefined without a baseline. */
   readonly baseline: Baseline | undefined;
-  /** The files that are asked about, by path from the root; undefined for all. The others are read all the same. */
-  readonly only: ReadonlySet<string> | undefined;
+  /** Whether a file (a path from the root) is asked about; undefined for all. The others are read all the same. */
+  readonly isAsked: ((path: string) => boolean) | undefined;
 }
 
 /** One known problem. The fingerprint holds no line number: it is of the rule, the path and the line's text. */
@@ -78,7 +78,7 @@ export const defaultOptions: Omit<Options, 'root'> = {
   requireReason: false,
   today: '',
   baseline: undefined,
-  only: undefined,
+  isAsked: undefined,
 };
 
 /** Something the user can mend; it is told in one line, and the exit code is 2. `hint` says what to do next. */

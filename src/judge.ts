@@ -29,16 +29,16 @@ export function judge(
   const judged = applyIgnores(grade(distinct(found), rules, options), documents, named, options);
   const sources = sourcesOf({ sources: textsOf(documents) });
   const known = applyBaseline(judged, options.baseline, { sources, isKnown: discovery.isSettled, isApplied });
-  return options.only === undefined ? known : narrowed(known, options.only);
+  return options.isAsked === undefined ? known : narrowed(known, options.isAsked);
 }
 
-/** What concerns the files `only`: what is found in them, and what is found elsewhere because of them. */
-function narrowed({ findings, suppressed, notices }: Judged, only: ReadonlySet<string>): Judged {
+/** What concerns the files that are asked about: what is found in them, and what is found elsewhere because of them. */
+function narrowed({ findings, suppressed, notices }: Judged, isAsked: (path: string) => boolean): Judged {
   const concerns = ({ location, related }: Finding): boolean =>
-    [location, ...related.map((step) => step.location)].some(({ path }) => only.has(path));
+    [location, ...related.map((step) => step.location)].some(({ path }) => isAsked(path));
   return {
     findings: findings.filter(concerns),
     suppressed: suppressed.filter(concerns),
-    notices: notices.filter(({ path }) => only.has(path)),
+    notices: notices.filter(({ path }) => isAsked(path)),
   };
 }

@@ -18,7 +18,7 @@ export function reportOf(
   project: Pick<Project, 'evaluator' | 'failures' | 'hasPart' | 'documents'>,
   sites: readonly Site[],
   { findings, suppressed, notices: beside }: Judged,
-  { only }: Pick<Options, 'only'>,
+  { isAsked }: Pick<Options, 'isAsked'>,
 ): Report {
   const analysed: Record<string, number> = {};
   // Data that no code reads is no code: what it holds, and whether it is whole, is of no account.
@@ -30,7 +30,6 @@ export function reportOf(
   const code = documents.filter((document) => !isDocumentation(document));
   const mentioning = new Set(discovery.files.map((file) => file.path));
   const followed = project.documents().filter(({ parent, file }) => parent === undefined && !mentioning.has(file.path));
-  const isAsked = ({ path }: Notice): boolean => only?.has(path) ?? true;
   const notices = [
     ...discovery.notices,
     ...code.flatMap(syntaxNotices),
@@ -39,7 +38,7 @@ export function reportOf(
     ...[...project.evaluator.exhausted].map((path) => notDecided(path)),
     ...[...project.failures].map(([path, message]) => notDecided(path, message)),
     ...beside,
-  ].filter(isAsked);
+  ].filter(({ path }) => isAsked?.(path) ?? true);
   const known = suppressed.filter(({ suppression }) => suppression.kind === 'baseline');
   return {
     version,

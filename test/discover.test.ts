@@ -88,8 +88,9 @@ describe('what is scanned', () => {
     const closed = failing(tree({}), '/', '/r');
     const stdin = { path: 'script', text: `#!/bin/sh\n${MENTION}` };
     const found = discover(closed, { ...defaultOptions, root: '/r', stdin, paths: ['missing'] }, kindOf);
-    const nothing = { unclaimed: [], silent: [], manifests: [], skipped: {}, notices: [] };
-    expect(found).toEqual({ ...nothing, files: [stdin], scanned: 1, isSettled: expect.any(Function) as unknown });
+    const nothing = { unclaimed: [], silent: [], manifests: [], skipped: {}, notices: [], isWhole: false };
+    const isSettled = expect.any(Function) as unknown;
+    expect(found).toEqual({ ...nothing, files: [stdin], scanned: 1, isSettled });
     expect([found.isSettled(stdin.path), found.isSettled('missing')]).toEqual([true, false]);
   });
 });

@@ -49,6 +49,17 @@ test('a repository reads the same from its top, from within, from above and from
     ).toEqual([`${folder}/app/lib/get.js:2`, 1]);
 });
 
+test('what is named imports the address from a file that is not, which is not reported on', () => {
+  const app = join(twoRepositories(), 'app');
+  writeFiles(app, {
+    'way.js': "exports.HOST = require('./host').HOST;\nfetch(exports.HOST);\n",
+    'lib/put.js': "import { HOST } from '../way';\nfetch(HOST);\n",
+  });
+  expect(placesFrom(app, 'lib')).toEqual(['lib/get.js:2', 'lib/put.js:2', 1]);
+  expect(placesFrom(join(app, 'lib'), 'put.js')).toEqual(['put.js:2', 1]);
+  expect(placesFrom(app, 'host.js')).toEqual([0]);
+});
+
 test('several repositories at once are read from the folder that holds them', () => {
   const folder = twoRepositories();
   writeFiles(join(folder, 'other'), { 'b.js': "require('../app/lib/get')();\nfetch('http://169.254.169.254/');\n" });

@@ -9,7 +9,7 @@ import { rootFor } from './root.js';
 
 /** `target` is a path from where we are, or 'path:line'. */
 export async function inspectFile(target: string, host: Host): Promise<string> {
-  const root = rootFor(host.directory, [target]);
+  const root = rootFor(host.directory, [target, target.replace(/:\d+$/, '')]);
   const path = slashed(relative(root, resolve(host.directory, target)));
   return inspect(nodeFileSystem(), { ...defaultOptions, root }, path);
 }

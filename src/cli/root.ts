@@ -15,8 +15,10 @@ export function rootOf(directory: string): string {
  */
 export function rootFor(directory: string, paths: readonly string[]): string {
   const own = rootOf(directory);
-  const places = paths.flatMap((path) => placesOf(directory, path)).map(realPath);
-  const tops = places.map((place) => (isBelow(realPath(own), place) ? own : rootOf(folderAt(place))));
+  const places = paths.flatMap((path) => placesOf(directory, path)).filter((place) => existsSync(place));
+  // Where a path leads through links, which no report shows.
+  const real = places.map((place) => realpathSync(place));
+  const tops = real.map((place) => (isBelow(realpathSync(own), place) ? own : rootOf(folderOf(place))));
   return tops.reduce(commonFolder, tops[0] ?? own);
 }
 
@@ -51,14 +53,8 @@ function placesOf(directory: string, path: string): readonly string[] {
   return [...plain.map((each) => resolve(directory, each)), ...bases];
 }
 
-/** The nearest directory at or above `place`. */
-function folderAt(place: string): string {
-  return upwards(place).find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) ?? place;
-}
-
-/** Where a path leads through links, which no report shows; what is not there is as it was written. */
-function realPath(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
+function folderOf(place: string): string {
+  return statSync(place).isDirectory() ? place : dirname(place);
 }
 
 function commonFolder(one: string, other: string): string {

@@ -38,6 +38,8 @@ export async function settle(command: ScanCommand, host: Host): Promise<Settings
   const baseline = command.baseline === undefined ? found.baseline : resolve(host.directory, command.baseline);
   const isRead = baseline !== undefined && !command.updateBaseline && !command.printConfig;
   const worktree = nodeFileSystem();
+  const changed = command.changes === undefined ? undefined : changedFiles(command.changes, repository);
+  const isChanged = changed === undefined ? undefined : (path: string) => changed.has(path);
   return {
     fs: command.changes?.kind === 'staged' ? indexFileSystem(worktree, repository) : worktree,
     options: {
@@ -47,7 +49,7 @@ export async function settle(command: ScanCommand, host: Host): Promise<Settings
       stdin: await inputOf(command, root, host),
       today: host.today,
       baseline: isRead ? readBaseline(host.directory, baseline) : undefined,
-      only: command.changes === undefined ? undefined : changedFiles(command.changes, repository),
+      isAsked: isChanged,
     },
     failOn: command.failOn ?? found.failOn ?? 'error',
     strict: command.strict,

@@ -19,6 +19,8 @@ export type { Claims } from './sieve.js';
 export interface Discovery extends Sifted {
   /** Whether the file at `path` was looked at, or there is none: what is not found in it is not there. */
   readonly isSettled: (path: string) => boolean;
+  /** Whether all of the root was named. */
+  readonly isWhole: boolean;
 }
 
 /** The options of a run, with absolute directories. */
@@ -35,7 +37,7 @@ export function discover(fs: FileSystem, options: Options, claims: Claims): Disc
   if (options.stdin !== undefined) {
     const { path, text } = options.stdin;
     sieve.take(path, Buffer.from(text), true);
-    return { ...sieve.discovery(), isSettled: (asked) => asked === path };
+    return { ...sieve.discovery(), isSettled: (asked) => asked === path, isWhole: false };
   }
   const root = slashed(resolve(options.root));
   const directory = slashed(resolve(options.directory ?? root));
@@ -59,7 +61,8 @@ export function discover(fs: FileSystem, options: Options, claims: Claims): Disc
     const absolute = slashed(resolve(root, path));
     return seen.has(absolute) || fs.kindOf(absolute) === undefined;
   };
-  return { ...sieve.discovery(), isSettled };
+  const isWhole = targets.directories.has(root) && options.include.length === 0;
+  return { ...sieve.discovery(), isSettled, isWhole };
 }
 
 /** How `path` is reported. */

@@ -41,7 +41,8 @@ export interface Sieve {
 /** Bytes; a text cannot be longer. */
 export const longestText = constants.MAX_STRING_LENGTH;
 
-const mentionsService = compilePrefilter(READ_ANCHORS);
+/** Whether a text as it is searched holds a word that a request to the service, or its settings, may have. */
+export const mentionsService = compilePrefilter(READ_ANCHORS);
 const namesService = compilePrefilter(SERVICE_ANCHORS);
 
 /** A sieve that has seen nothing yet. Paths are as they are reported. */

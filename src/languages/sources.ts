@@ -12,14 +12,14 @@ export interface FoundFiles {
   readonly manifests: readonly string[];
 }
 
+/** Gives files of the root by their paths from it. */
+export type FileReader = Pick<Sources, 'read'> & Pick<ProjectFiles, 'isFile'>;
+
 /**
  * The sources of a project of what was found: its languages are loaded, further files come from `reader`. Where some of the
  * files are data, other code, which may read it, is part of the project.
  */
-export async function sourcesFor(
-  { files, silent, manifests }: FoundFiles,
-  reader: Pick<Sources, 'read'> & Pick<ProjectFiles, 'isFile'>,
-): Promise<Sources> {
+export async function sourcesFor({ files, silent, manifests }: FoundFiles, reader: FileReader): Promise<Sources> {
   const ids = files.map(languageIdOf);
   const readers = ids.includes('json') ? silent.map((path) => claim(path, '')) : [];
   // Configurations of machines stand in strings of other languages: for most files that language is not loaded.
