@@ -1,6 +1,6 @@
 /** What a text is by its first line: scripts and machine configurations that stand in strings of other languages. */
 import type { LanguageId } from '../model/document.js';
-import { isShellShebang } from './shell/claims.js';
+import { isShellShebang, SHELLS } from './shell/claims.js';
 
 /** The language of a script that says of itself what it is; undefined when it does not, or in no language that is read. */
 export function languageOfContent(text: string): LanguageId | undefined {
@@ -8,4 +8,17 @@ export function languageOfContent(text: string): LanguageId | undefined {
   if (start.startsWith('#cloud-config')) return 'yaml';
   if (/^<powershell>/i.test(start)) return 'powershell';
   return isShellShebang(start) ? 'shell' : undefined;
+}
+
+/**
+ * The language of what a program runs that is told by its name or as a command line: `bash -e {0}`, `pwsh`,
+ * `C:\Windows\System32\cmd.exe /c`. Undefined where that is none which is read.
+ */
+export function languageOfProgram(program: string): LanguageId | undefined {
+  const words = program.trim().slice(0, 300);
+  // Paths of Windows may have spaces in them.
+  const [, windows, other = ''] = /([\w-]+)\.exe\b|^(?:\S*\/env[ \t]+(?:-S[ \t]+)?)?(?:[^\s"']*[\\/])?([\w-]+)/i.exec(words) ?? [];
+  const name = (windows ?? other).toLowerCase();
+  if (SHELLS.has(name)) return 'shell';
+  return name === 'pwsh' || name === 'powershell' ? 'powershell' : undefined;
 }

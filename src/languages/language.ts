@@ -79,4 +79,6 @@ export interface Runner {
   readonly path?: readonly string[];
   /** Whether the code is only split into words: no shell is there that would expand what a fix writes. */
   readonly onlySplits?: boolean;
+  /** What the text says that is given, where that is not the code as it is; undefined where it says nothing. */
+  readonly decode?: (text: MappedText) => MappedText | undefined;
 }

@@ -87,10 +87,10 @@ function entryOf(expr: Expr, key: string): readonly Expr[] {
 
 function embeddingOf(call: Call, runner: Runner, document: Document, project: Project): Embedding | undefined {
   const first = runner.argument + (call.isCommand ? 1 : 0);
-  const given = call.args.items.slice(first, runner.rest ? undefined : first + 1);
+  const words = call.args.items.slice(first, runner.rest ? undefined : first + 1);
   const meant = (expr: Expr): Expr => followed(expr, call, document, project, 0);
   const { item, path = [] } = runner;
-  const arguments_ = given.map(({ value }) => (item === undefined && path.length === 0 ? value : meant(value)));
+  const arguments_ = words.map(({ value }) => (item === undefined && path.length === 0 ? value : meant(value)));
   const items = item === undefined ? arguments_ : arguments_.flatMap((one) => itemOf(one, item));
   const parts = path.reduce((from, key) => from.flatMap((one) => entryOf(one, key)).map(meant), items);
   const codes = parts.flatMap((part) => linesOf(meant(part)));
@@ -101,7 +101,8 @@ function embeddingOf(call: Call, runner: Runner, document: Document, project: Pr
     if (i > 0) fragments.push(separator(call.isCommand ? ' ' : '\n', document.text, code.span.start));
     fragments.push(...(runner.onlySplits === true ? written.map(asItIs) : written));
   }
-  const text = MappedText.compose(fragments);
+  const given = MappedText.compose(fragments);
+  const text = given === undefined || runner.decode === undefined ? given : runner.decode(given);
   // A command without a word behind it asks for nothing.
   if (text === undefined || (runner.language === 'shell' && !text.text.includes(' '))) return undefined;
   // Of what a shell is told the names are those of whoever starts it; other languages have names of their own.

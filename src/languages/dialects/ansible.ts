@@ -3,16 +3,20 @@ import type { Expr, Region } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../data/tree.js';
 import type { Dialect } from './dialect.js';
-import { addCall, addCode, addCommand, bindAll, regionOf, type Found } from './found.js';
+import { addCall, addCodeFor, addCommand, bindAll, regionOf, type Found } from './found.js';
 import type { Notation } from './notation.js';
 import { dataExpr } from './records.js';
 import { template } from './template-holes.js';
 import { exprOf, readText } from './texts.js';
 
-const BUILT_IN = /^(?:ansible\.(?:builtin|legacy)\.)?(shell|command|raw|uri|get_url)$/;
+const BUILT_IN =
+  /^(?:ansible\.(?:builtin|legacy|windows)\.)?(shell|command|raw|uri|get_url|win_(?:shell|command|powershell|uri|get_url))$/;
 /** Modules that make instances; the others are many, and nobody asks for them. */
 const MAKES_INSTANCES = /^(?:(?:amazon|community)\.aws\.)?(ec2_instance|ec2_launch_template)$/;
 const LISTS = ['tasks', 'pre_tasks', 'post_tasks', 'handlers', 'block', 'rescue', 'always'];
+
+/** The options of modules that hold code. */
+const CODE = ['cmd', '_raw_params', 'script'];
 
 /** Code that is split into words by Ansible itself: nothing that only a shell reads can be written. */
 const words: Notation = { ...template, codec: { ...template.codec, encode: () => undefined } };
@@ -45,7 +49,8 @@ function addTask(found: Found, task: DataNode, parent: Region, depth: number): v
     const module = BUILT_IN.exec(key)?.[1];
     const maker = MAKES_INSTANCES.exec(key)?.[1];
     if (maker !== undefined) addMaker(found, maker, { start: keySpan.start, end: value.span.end }, value, region);
-    if (module === 'uri' || module === 'get_url') addRequest(found, module, value, region);
+    if (module?.endsWith('uri') === true || module?.endsWith('get_url') === true)
+      addRequest(found, module.replace('win_', ''), value, region);
     else if (module !== undefined) addModule(found, module, task, value, region);
   }
 }
@@ -53,12 +58,12 @@ function addTask(found: Found, task: DataNode, parent: Region, depth: number): v
 function addModule(found: Found, module: string, task: DataNode, value: DataNode, region: Region): void {
   const argv = at(value, 'argv') ?? at(task, 'args', 'argv');
   if (argv !== undefined) return addCommand(found, itemsOf(argv), argv.span, region, template);
-  const code = value.kind === 'scalar' ? value : (at(value, 'cmd') ?? at(value, '_raw_params'));
+  const code = value.kind === 'scalar' ? value : CODE.map((key) => at(value, key)).find((one) => one !== undefined);
   if (code?.kind !== 'scalar') return;
-  const program = scalarText(at(task, 'args', 'executable') ?? at(value, 'executable'));
-  if (program !== undefined && !/sh$/.test(program))
-    found.unread.push({ span: code.span, what: `code for ${program}` });
-  else addCode(found, readText(code, found.text, module === 'command' ? words : template), code.span, region);
+  const given = scalarText(at(task, 'args', 'executable') ?? at(value, 'executable'));
+  const program = given ?? (/^win_(?:shell|powershell)$/.test(module) ? 'powershell' : undefined);
+  const notation = module.endsWith('command') ? words : template;
+  addCodeFor(found, program, readText(code, found.text, notation), code.span, region);
 }
 
 /** A module that makes a request is called with the URL, the method and the headers. */

@@ -4,6 +4,7 @@ import type { Binding, Call, Expr, ListExpr, Region } from '../../model/expr.js'
 import { MappedText } from '../../model/mapped-text.js';
 import type { Span } from '../../model/source-file.js';
 import { verbatim } from '../codecs/verbatim.js';
+import { languageOfProgram } from '../content.js';
 import type { DataNode, Entry } from '../data/tree.js';
 import type { Notation } from './notation.js';
 import { exprOf } from './texts.js';
@@ -61,6 +62,19 @@ export function addCode(
   const whole = { start: 0, end: text.text.length };
   const code = MappedText.compose([{ kind: 'text', parent: text, span: whole, codec: verbatim }]);
   if (code !== undefined) found.embedded.push({ text: code, language, span, region, inheritsNames: true });
+}
+
+/** Adds `text` as code that `program` runs, which is told by its name or as a command line; a shell where nothing tells it. */
+export function addCodeFor(
+  found: Found,
+  program: string | undefined,
+  text: MappedText | undefined,
+  span: Span,
+  region: Region = found.root,
+): void {
+  const language = program === undefined ? 'shell' : languageOfProgram(program);
+  if (language !== undefined) addCode(found, text, span, region, language);
+  else found.unread.push({ span, what: `code for ${program?.split(' ', 1)[0] ?? ''}` });
 }
 
 /** Adds a command whose words are `words`. */

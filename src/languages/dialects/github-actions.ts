@@ -2,7 +2,7 @@
 import type { Region } from '../../model/expr.js';
 import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../data/tree.js';
 import type { Dialect } from './dialect.js';
-import { addCode, bind, bindAll, regionOf, type Found } from './found.js';
+import { addCode, addCodeFor, bind, bindAll, regionOf, type Found } from './found.js';
 import { beside, filledElsewhere, type Notation } from './notation.js';
 import { exprOf, readText } from './texts.js';
 
@@ -53,9 +53,8 @@ function addStep(found: Found, step: DataNode, parent: Region, defaultShell: str
   const shell = scalarText(at(step, 'shell')) ?? defaultShell;
   if (run?.kind === 'scalar') {
     // Of a shell that an expression gives, the script tells more than nothing would.
-    if (shell === undefined || /^(?:\/\S*\/)?(?:ba|z|da|k)?sh\b/.test(shell) || shell.includes('${{'))
-      addCode(found, readText(run, found.text, notation), run.span, region);
-    else found.unread.push({ span: run.span, what: `code for ${shell.split(' ', 1)[0] ?? shell}` });
+    const program = shell?.includes('${{') === true ? undefined : shell;
+    addCodeFor(found, program, readText(run, found.text, notation), run.span, region);
   }
   // Actions that run a script on another machine over ssh.
   const script = /\bssh\b/i.test(scalarText(at(step, 'uses')) ?? '') ? at(step, 'with', 'script') : undefined;

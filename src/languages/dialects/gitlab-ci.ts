@@ -1,6 +1,7 @@
 /** GitLab CI: the scripts of jobs, each with what runs before it in the same shell. */
 import type { MappedText } from '../../model/mapped-text.js';
 import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../data/tree.js';
+import { looksLikePowerShell } from '../powershell/claims.js';
 import type { Dialect } from './dialect.js';
 import { addCode, bindAll, regionOf, type Found } from './found.js';
 import { joined, readText } from './texts.js';
@@ -69,7 +70,15 @@ function addLines(found: Found, lists: readonly (DataNode | undefined)[], job: D
     const text = node.kind === 'scalar' ? readText(node, found.text, undefined) : undefined;
     return text === undefined ? [] : [text];
   });
-  addCode(found, joined(texts, '\n'), job.span, region);
+  const code = joined(texts, '\n');
+  // The runner decides which shell it is; nothing but the code tells.
+  const language = code !== undefined && isPowerShell(code.text) ? 'powershell' : 'shell';
+  addCode(found, code, job.span, region, language);
+}
+
+/** Whether code that does not say what it is is PowerShell's: it has what only that has, and nothing that only a shell has. */
+function isPowerShell(code: string): boolean {
+  return looksLikePowerShell(code) && !/^[ \t]*(?:export[ \t]|fi\b|done\b|esac\b|if[ \t]+\[)/m.test(code.slice(0, 4000));
 }
 
 /** Lists in lists are one list; `!reference` stands for another's. */

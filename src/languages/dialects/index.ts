@@ -16,6 +16,7 @@ import { elasticBeanstalk } from './init-config.js';
 import { addManifest } from './manifests.js';
 import { packageJson } from './package-json.js';
 import { buildkite, circleCi, codeBuild } from './pipelines.js';
+import { taskfile } from './taskfile.js';
 import { systemsManager } from './systems-manager.js';
 import { terraformJson } from './terraform-json.js';
 import { readText } from './texts.js';
@@ -37,6 +38,7 @@ const dialects: readonly Dialect[] = [
   gitlabCi,
   elasticBeanstalk,
   packageJson,
+  taskfile,
 ];
 
 /** The code in the trees of one text. */
@@ -55,11 +57,15 @@ export function codeIn(roots: readonly DataNode[], text: MappedText, path: strin
   return found;
 }
 
+/** What begins so can be nothing but a command. */
+const CALLS_POWERSHELL = /^\s*(?:powershell|pwsh)(?:\.exe)?\s+[-/][a-z]/i;
+
 /** Adds a text that is code by its first line, if no dialect has. */
 function addScript(found: Found, scalar: Scalar): void {
   const [first = ''] = scalar.text.slice(0, 300).split('\n', 1);
   const isUserData = first === '#cloud-config' || first.startsWith('MIME-Version:');
-  if (!scalar.text.includes('\n') || !(isShellShebang(first) || isUserData)) return;
+  const isCommand = CALLS_POWERSHELL.test(scalar.text.slice(0, 300));
+  if (!isCommand && (!scalar.text.includes('\n') || !(isShellShebang(first) || isUserData))) return;
   const isKnown = found.embedded.some(({ span }) => contains(span, scalar.span));
   if (isKnown || found.unread.some(({ span }) => contains(span, scalar.span))) return;
   const text = readText(scalar, found.text, undefined);

@@ -3,7 +3,7 @@ import type { Region } from '../../model/expr.js';
 import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../data/tree.js';
 import { unescape } from '../codecs/shell-quotes.js';
 import type { Dialect } from './dialect.js';
-import { addCode, bindAll, regionOf, type Found } from './found.js';
+import { addCodeFor, bindAll, regionOf, type Found } from './found.js';
 import { beside, filledElsewhere, type Notation } from './notation.js';
 import { joined, readText } from './texts.js';
 
@@ -15,11 +15,17 @@ const circleNotation: Notation = {
 };
 
 /** One command, or the lines of one script. */
-function addLines(found: Found, lines: DataNode | undefined, region: Region, notation?: Notation): void {
+function addLines(
+  found: Found,
+  lines: DataNode | undefined,
+  region: Region,
+  notation?: Notation,
+  program?: string,
+): void {
   if (lines === undefined) return;
   const nodes = lines.kind === 'sequence' ? lines.items : [lines];
   const texts = nodes.flatMap((node) => (node.kind === 'scalar' ? (readText(node, found.text, notation) ?? []) : []));
-  addCode(found, joined(texts, '\n'), lines.span, region);
+  addCodeFor(found, program, joined(texts, '\n'), lines.span, region);
 }
 
 export const circleCi: Dialect = {
@@ -46,8 +52,7 @@ function addCircleSteps(found: Found, steps: DataNode | undefined, parent: Regio
     const command = run.kind === 'scalar' ? run : at(run, 'command');
     const region = regionOf(step, parent);
     bindAll(found, entriesOf(at(run, 'environment')), region, circleNotation);
-    if (shell === undefined || /\b(?:ba|z|da)?sh\b/.test(shell)) addLines(found, command, region, circleNotation);
-    else if (command !== undefined) found.unread.push({ span: command.span, what: `code for ${shell}` });
+    addLines(found, command, region, circleNotation, shell);
   }
 }
 
@@ -93,6 +98,7 @@ export const codeBuild: Dialect = {
     const texts = nodes.flatMap((node) =>
       node.kind === 'scalar' ? (readText(node, found.text, undefined) ?? []) : [],
     );
-    addCode(found, joined(texts, '\n'), root.span);
+    const shell = scalarText(at(root, 'env', 'shell'));
+    addCodeFor(found, shell, joined(texts, '\n'), root.span);
   },
 };

@@ -8,33 +8,32 @@ import { jsonString } from '../codecs/json-string.js';
 import { readOnly } from '../codecs/read-only.js';
 import { verbatim } from '../codecs/verbatim.js';
 import type { Scalar } from '../data/tree.js';
-import { addCode, addCommand, nothingFound, type Found } from '../dialects/found.js';
+import { addCodeFor, addCommand, nothingFound, type Found } from '../dialects/found.js';
 import { filledElsewhere, withHoles } from '../dialects/notation.js';
 import { addFile } from '../dialects/scripts.js';
 import { template } from '../dialects/template-holes.js';
 import { hostLanguage } from '../host.js';
-import { SHELLS } from '../shell/claims.js';
 import { claimsDockerfile } from './claims.js';
 import { escapeIn, instructionAt, instructionsIn, type Heredoc, type Instruction } from './instructions.js';
 import { variablesIn } from './variables.js';
 
 export const dockerfile = hostLanguage('dockerfile', claimsDockerfile, findCode);
 
-/** Where the reading stands: the stage, and what runs its commands where that is no shell of ours. */
+/** Where the reading stands: the stage, and what runs its commands where it says so. */
 interface Stage {
   readonly found: Found;
   readonly escape: DockerEscape;
   readonly isTemplate: boolean;
   readonly regions: Map<string, Region>;
   region: Region;
-  otherShell: string | undefined;
+  shell: string | undefined;
 }
 
 function findCode(text: MappedText, path: string): Found {
   const found = nothingFound(text);
   const escape = escapeIn(text.text);
   const isTemplate = /\.(?:j2|jinja2?|erb|tmpl|tpl|gotmpl|in)$/i.test(path) || text.text.includes('{{');
-  const stage: Stage = { found, escape, isTemplate, regions: new Map(), region: found.root, otherShell: undefined };
+  const stage: Stage = { found, escape, isTemplate, regions: new Map(), region: found.root, shell: undefined };
   for (const instruction of instructionsIn(text.text, escape)) read(instruction, stage);
   return found;
 }
@@ -48,11 +47,7 @@ function read(instruction: Instruction, stage: Stage): void {
       startStage(stage, written, body);
       return;
     case 'SHELL': {
-      const name = /"(?:[^"]*[\\/])?([\w.-]+)"/
-        .exec(written)?.[1]
-        ?.toLowerCase()
-        .replace(/\.exe$/, '');
-      stage.otherShell = name === undefined || SHELLS.has(name) ? undefined : name;
+      stage.shell = /"((?:[^"\\\n]|\\.)*)"/.exec(written)?.[1];
       return;
     }
     case 'ENV':
@@ -85,12 +80,12 @@ function startStage(stage: Stage, written: string, { start }: Span): void {
   const [base = '', name] = written.split(/\s+as\s+/i, 2);
   const parent = regions.get(base.trim().toLowerCase()) ?? found.root;
   stage.region = { kind: 'block', parent, span: { start, end: found.text.text.length } };
-  stage.otherShell = /windows|nanoserver/i.test(base) ? 'cmd' : undefined;
+  stage.shell = /windows|nanoserver/i.test(base) ? 'cmd' : undefined;
   if (name !== undefined) regions.set(name.trim().toLowerCase(), stage.region);
 }
 
 function addRun(instruction: Instruction, written: string, stage: Stage): void {
-  const { found, region, otherShell } = stage;
+  const { found, region, shell } = stage;
   const { body, heredocs, end } = instruction;
   const words = wordsIn(written, body.start);
   if (words !== undefined) {
@@ -104,10 +99,8 @@ function addRun(instruction: Instruction, written: string, stage: Stage): void {
   const shebang = isScript
     ? /^\t*#!([^\n]*)/.exec(found.text.text.slice(only.body.start, only.body.end))?.[1]
     : undefined;
-  const other = shebang === undefined ? otherShell : /\b(?:ba|da|z|k|a)?sh\b/.test(shebang) ? undefined : shebang;
-  if (other !== undefined) found.unread.push({ span: whole, what: `code for ${other}` });
-  else if (isScript) addCode(found, filled(scriptOf(only, found.text), stage), whole, region);
-  else addCode(found, filled(codeIn(body, stage, heredocs.length > 0 ? end : undefined), stage), whole, region);
+  const text = isScript ? scriptOf(only, found.text) : codeIn(body, stage, heredocs.length > 0 ? end : undefined);
+  addCodeFor(found, shebang ?? shell, filled(text, stage), whole, region);
 }
 
 /** The text of an instruction, with the lines up to `end` behind it. */

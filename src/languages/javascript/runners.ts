@@ -1,6 +1,7 @@
 /** Calls that run code of another language: what a process is started with, what a machine is told to run at its start. */
 import type { LanguageId } from '../../model/document.js';
 import type { Expr } from '../../model/expr.js';
+import { windowsRunner } from '../windows-programs.js';
 import type { Runner } from '../language.js';
 
 const first: Runner = { language: 'shell', argument: 0, rest: false };
@@ -76,6 +77,10 @@ export function runnerOf(callee: string, args: readonly Expr[] = []): Runner | u
 /** `spawn('sh', ['-c', code])`, `spawn(code, { shell: true })` */
 function startedShell([program, ...others]: readonly Expr[]): Runner | undefined {
   const [list] = others;
+  if (program?.kind === 'literal' && list?.kind === 'list') {
+    const runner = windowsRunner(program.text, [program, ...list.items.map(({ value }) => value)]);
+    if (runner !== undefined) return { ...runner, argument: 1, rest: false, item: runner.argument };
+  }
   if (program?.kind === 'literal' && SHELL.test(program.text) && list?.kind === 'list') {
     const option = list.items.findIndex(({ value }) => value.kind === 'literal' && /^-[a-z]*c$/.test(value.text));
     return option < 0 ? undefined : { language: 'shell', argument: 1, rest: false, item: option + 1 };

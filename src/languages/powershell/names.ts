@@ -3,6 +3,7 @@ import type { Expr } from '../../model/expr.js';
 import { unknown, type Value } from '../../model/value.js';
 import type { Runner } from '../language.js';
 import { SHELLS } from '../shell/claims.js';
+import { windowsRunner } from '../windows-programs.js';
 
 /** Aliases of cmdlets that make requests. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -45,15 +46,10 @@ export function runnerOf(callee: string, args: readonly Expr[] = []): Runner | u
     const isNamed = args[1]?.kind === 'literal' && /^-c/i.test(args[1].text);
     return { language: 'powershell', argument: isNamed ? 1 : 0, rest: false };
   }
-  if (/^(?:powershell|pwsh)(?:\.exe)?$/.test(name)) return powerShellRunner(args);
+  const windows = windowsRunner(callee, args);
+  if (windows !== undefined) return windows;
   const behind = (option: RegExp): number => args.findIndex((arg) => arg.kind === 'literal' && option.test(arg.text));
   if (SHELLS.has(name.replace(/\.exe$/, '')) && behind(/^-\w*c$/) > 0)
     return { language: 'shell', argument: behind(/^-\w*c$/), rest: false };
   return undefined;
-}
-
-/** What `powershell -NoProfile -Command "…"` runs; `args` begin with its name. */
-export function powerShellRunner(args: readonly Expr[]): Runner | undefined {
-  const at = args.findIndex((arg) => arg.kind === 'literal' && /^[-/](?:c|com\w*)$/i.test(arg.text));
-  return at < 1 ? undefined : { language: 'powershell', argument: at, rest: true };
 }

@@ -3,6 +3,7 @@ import type { LanguageId } from '../../model/document.js';
 import type { Expr } from '../../model/expr.js';
 import { unknown, type Value } from '../../model/value.js';
 import type { Runner } from '../language.js';
+import { windowsRunner } from '../windows-programs.js';
 import { SHELLS } from './claims.js';
 
 /** The value of a name that nothing in the project binds. */
@@ -18,8 +19,6 @@ const evaluators: ReadonlyMap<string, { readonly language: LanguageId; readonly 
   ['node', { language: 'javascript', option: /^(?:-[ep]{1,2}|--eval|--print)$/ }],
   ['nodejs', { language: 'javascript', option: /^(?:-[ep]{1,2}|--eval|--print)$/ }],
   ['bun', { language: 'javascript', option: /^(?:-e|--eval)$/ }],
-  ['pwsh', { language: 'powershell', option: /^-c(?:ommand)?$/i }],
-  ['powershell', { language: 'powershell', option: /^-c(?:ommand)?$/i }],
 ]);
 
 /** Whether the command `callee` with the words `args`, its own first, runs code, and which of its arguments that is. */
@@ -27,6 +26,8 @@ export function runnerOf(callee: string, args: readonly Expr[] = []): Runner | u
   const name = callee.slice(callee.lastIndexOf('/') + 1);
   if (name === 'eval') return { language: 'shell', argument: 0, rest: true };
   if (SHELLS.has(name)) return { language: 'shell', argument: 1, rest: false };
+  const windows = windowsRunner(callee, args);
+  if (windows !== undefined) return windows;
   const evaluator = evaluators.get(name);
   const argument = args.findIndex((arg) => arg.kind === 'literal' && evaluator?.option.test(arg.text) === true);
   return evaluator === undefined || argument < 1 ? undefined : { language: evaluator.language, argument, rest: false };
