@@ -29,7 +29,7 @@ export function renderBounds(root) {
 
 /** What is read in each notation that has fixtures. */
 const notations = {
-  ansible: 'playbooks, roles: `shell`, `command`, `script`, `uri`, `get_url`, settings of instances',
+  ansible: 'playbooks, roles: `shell`, `command`, `script`, `uri`, `get_url`, those of Windows, settings of instances',
   buildkite: 'pipelines: `command`, `commands`, groups',
   circleci: '`run` steps, commands, jobs, orbs',
   'cloud-init': '`#cloud-config`: `runcmd`, `bootcmd`, `write_files`; MIME messages',
@@ -51,6 +51,7 @@ const notations = {
   shell: 'sh, bash, zsh, ksh, Bats; commands in commands, here-documents',
   systemd: 'units: `Exec…`, `Environment`',
   'systems-manager': 'documents of Systems Manager, their commands',
+  taskfile: 'files of go-task: `cmds`, `sh` of variables, conditions',
   template: '`.j2`, `.erb`, `.tpl`, `.tftpl`, `.tmpl`, `.in` of scripts and units',
   'terraform-json': 'Terraform and Packer in JSON',
   tools: 'configurations of eksctl, Karpenter, kOps, ParallelCluster, Cluster API and others: settings of instances',

@@ -65,7 +65,7 @@ test.each([
   ['RUN <<A\n# x\nb\nA\nRUN c\n', ['# x\nb\n', 'c']],
   ['RUN cat <<A <<"B" >f\n1\nA\n2\nB\nCMD c\n', ['cat <<A <<"B" >f\n1\nA\n2\nB', 'c']],
   ['# escape=`\nRUN a `\n b\\\nRUN c\n', ['a  b\\', 'c']],
-  ['SHELL ["powershell", "-Command"]\nRUN a\nFROM x\nRUN b\n', ['b', 'code for powershell']],
+  ['SHELL ["powershell", "-Command"]\nRUN a\nFROM x\nRUN b\n', ['a', 'b']],
   ['SHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN a\n', ['a']],
   ['FROM mcr.microsoft.com/windows/nanoserver:1\nRUN a\n', ['code for cmd']],
   ['RUN <<A\n#!/usr/bin/env python3\nA\n', ['code for /usr/bin/env python3']],

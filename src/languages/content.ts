@@ -17,7 +17,8 @@ export function languageOfContent(text: string): LanguageId | undefined {
 export function languageOfProgram(program: string): LanguageId | undefined {
   const words = program.trim().slice(0, 300);
   // Paths of Windows may have spaces in them.
-  const [, windows, other = ''] = /([\w-]+)\.exe\b|^(?:\S*\/env[ \t]+(?:-S[ \t]+)?)?(?:[^\s"']*[\\/])?([\w-]+)/i.exec(words) ?? [];
+  const [, windows, other = ''] =
+    /([\w-]+)\.exe\b|^(?:\S*\/env[ \t]+(?:-S[ \t]+)?)?(?:[^\s"']*[\\/])?([\w-]+)/i.exec(words) ?? [];
   const name = (windows ?? other).toLowerCase();
   if (SHELLS.has(name)) return 'shell';
   return name === 'pwsh' || name === 'powershell' ? 'powershell' : undefined;

@@ -15,6 +15,11 @@ export interface Language {
   /** What a name means that nothing in the project binds: 'globalThis.fetch', 'env:HOME'. */
   unbound(name: string): Value;
   /**
+   * What `name` may be called in the document around that passes its names on, likeliest first: where only variables of
+   * the environment are passed on, or names differ in case. Without it a name is the same name there.
+   */
+  inherited?(name: string): readonly string[];
+  /**
    * What calling something from outside the project gives, where this language knows it (`url.parse`, `Object.assign`, a text's
    * `trim`); undefined where it does not. The arguments are choice-free. Pure.
    */

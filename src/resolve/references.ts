@@ -259,11 +259,18 @@ function outsideValue(evaluator: Evaluator, name: string, keys: readonly string[
     if (value !== undefined) return value;
   }
   const parent = context.document.parent;
+  const language = project.languageOf(context.document);
   if (parent?.embedding.inheritsNames === true) {
     const { region, span } = parent.embedding;
     const there = { document: parent.document, region, frames: context.frames };
-    return nameValue(evaluator, name, keys, { region, offset: span.start }, there);
+    const around = (one: string): Value => nameValue(evaluator, one, keys, { region, offset: span.start }, there);
+    if (language.inherited === undefined) return around(name);
+    const passed = language
+      .inherited(name)
+      .map(around)
+      .find(({ kind }) => kind !== 'external');
+    if (passed !== undefined) return passed;
   }
-  const outer = project.languageOf(context.document).unbound(name);
+  const outer = language.unbound(name);
   return keys.reduce<Value>((object, key) => mapChoice(object, (one) => memberOf(evaluator, one, known(key))), outer);
 }

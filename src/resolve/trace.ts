@@ -147,7 +147,8 @@ function boundTo(evaluator: Evaluator, name: string, context: Context, node: Nod
   const parent = context.document.parent;
   if (parent?.embedding.inheritsNames === true) {
     const there = { document: parent.document, region: parent.embedding.region, frames: context.frames };
-    return boundTo(evaluator, name, there, node);
+    const outer = evaluator.project.languageOf(context.document).inherited?.(name) ?? [name];
+    return outer.flatMap((one) => boundTo(evaluator, one, there, node));
   }
   const use = { region: context.region, offset: node.expr.span.start };
   return evaluator.project.namesakes(context.document, use).flatMap((document) => {

@@ -159,6 +159,21 @@ export function rendered(text: string): string {
   return text.replace(/^[ \t]*\{\{-.*\}\}\n/gm, '').replace(/\{\{[^}]*\}\}/g, 'filled-in');
 }
 
+/** Of go-task: the commands of each task, and those that variables are set by. */
+function taskfile(data: Data): readonly Script[] {
+  const names = namesIn(get(data, 'vars'));
+  const tasks = entriesOf(get(data, 'tasks')).map(([, task]) => task);
+  const codes = [data, ...tasks].flatMap((task) => {
+    const known = new Map([...names, ...namesIn(get(task, 'vars'))]);
+    const fill = (text: string): string =>
+      text.replace(/\{\{\.(\w+)\}\}/g, (_, name: string) => known.get(name) ?? name);
+    const printed = entriesOf(get(task, 'vars')).map(([, one]) => textIn(get(one, 'sh')));
+    const commands = listOf(get(task, 'cmds')).map((one) => (typeof one === 'string' ? one : textIn(get(one, 'cmd'))));
+    return [...printed, ...commands].map(fill);
+  });
+  return codes.filter((code) => code !== '').map((code) => script(code));
+}
+
 /** By the folder that fixtures are in. */
 export const dataHosts: Readonly<Record<string, (data: Data) => readonly Script[]>> = {
   ansible,
@@ -174,4 +189,5 @@ export const dataHosts: Readonly<Record<string, (data: Data) => readonly Script[
   kubernetes,
   npm: (data) => namesIn(get(data, 'scripts')).map(([, code]) => script(code)),
   'systems-manager': (data) => document(data),
+  taskfile,
 };

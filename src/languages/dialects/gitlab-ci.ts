@@ -78,7 +78,9 @@ function addLines(found: Found, lists: readonly (DataNode | undefined)[], job: D
 
 /** Whether code that does not say what it is is PowerShell's: it has what only that has, and nothing that only a shell has. */
 function isPowerShell(code: string): boolean {
-  return looksLikePowerShell(code) && !/^[ \t]*(?:export[ \t]|fi\b|done\b|esac\b|if[ \t]+\[)/m.test(code.slice(0, 4000));
+  return (
+    looksLikePowerShell(code) && !/^[ \t]*(?:export[ \t]|fi\b|done\b|esac\b|if[ \t]+\[)/m.test(code.slice(0, 4000))
+  );
 }
 
 /** Lists in lists are one list; `!reference` stands for another's. */

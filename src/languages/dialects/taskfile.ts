@@ -3,19 +3,8 @@ import type { Region } from '../../model/expr.js';
 import { at, entriesOf, hasKeys, itemsOf, type DataNode } from '../data/tree.js';
 import type { Dialect } from './dialect.js';
 import { addCode, bindAll, regionOf, type Found } from './found.js';
-import { beside, filledElsewhere, type Notation } from './notation.js';
-import { TEMPLATE_HOLES } from './template-holes.js';
+import { template } from './template-holes.js';
 import { readText } from './texts.js';
-
-/** `{{.NAME}}` is a variable of the file or the task. */
-const template: Notation = {
-  holes: TEMPLATE_HOLES,
-  fills: (match, span) => {
-    const name = /^\{\{-?\s*\.([A-Za-z_]\w*)\s*-?\}\}$/.exec(match[0])?.[1];
-    return name === undefined ? filledElsewhere(span, 'a value of a template') : { kind: 'ref', name, span };
-  },
-  codec: beside(TEMPLATE_HOLES),
-};
 
 /** Keys of a task or a condition that hold one command. */
 const COMMANDS = ['cmd', 'sh'];

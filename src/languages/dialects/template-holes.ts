@@ -7,7 +7,7 @@ import { beside, filledElsewhere, type Notation } from './notation.js';
 export const TEMPLATE_HOLES =
   /\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%))*%\}|<%(?:[^%<]|%(?!>)|<(?!%))*%>|\{#(?:[^#{]|#(?!\})|\{(?!#))*#\}/g;
 
-/** `{{ name }}` is what `name` is bound to; all else is not known. */
+/** `{{ name }}` and `{{.name}}` is what `name` is bound to; all else is not known. */
 export const template: Notation = {
   holes: TEMPLATE_HOLES,
   fills: (match, span) => nameIn(match[0], span) ?? filledElsewhere(span, 'a value of a template'),
@@ -15,7 +15,7 @@ export const template: Notation = {
 };
 
 function nameIn(hole: string, span: Span): Expr | undefined {
-  const name = /^\{\{-?\s*([A-Za-z_]\w*)\s*-?\}\}$/.exec(hole)?.[1];
+  const name = /^\{\{-?\s*\.?([A-Za-z_]\w*)\s*-?\}\}$/.exec(hole)?.[1];
   return name === undefined ? undefined : { kind: 'ref', name, span };
 }
 

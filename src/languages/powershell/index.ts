@@ -4,7 +4,7 @@ import { candidatesFor } from '../shell/files.js';
 import { writtenBy } from '../shell/written.js';
 import { claimsPowerShell } from './claims.js';
 import { readPowerShell } from './lower.js';
-import { runnerOf, unboundName } from './names.js';
+import { inheritedNames, runnerOf, unboundName } from './names.js';
 import { loadPowerShell } from './parse.js';
 import { resultOf } from './results.js';
 import { rewriterFor } from './rewrite.js';
@@ -17,6 +17,7 @@ export async function loadLanguage(): Promise<Language> {
     claims: claimsPowerShell,
     read: (text) => readPowerShell(grammar, text),
     unbound: unboundName,
+    inherited: inheritedNames,
     result: resultOf,
     candidates: candidatesFor,
     runs: runnerOf,

@@ -39,6 +39,12 @@ export function unboundName(name: string): Value {
   return unknown(`'${name}', which is set elsewhere`);
 }
 
+/** Only the environment is passed on to PowerShell, whose names have no case: `$env:HOST`. */
+export function inheritedNames(name: string): readonly string[] {
+  const inner = name.startsWith('env:') ? name.slice('env:'.length) : undefined;
+  return inner === undefined ? [] : [inner.toUpperCase(), inner];
+}
+
 /** Whether the command `callee` runs code, and which of its arguments that is; `args` begin with its name. */
 export function runnerOf(callee: string, args: readonly Expr[] = []): Runner | undefined {
   const name = callee.slice(Math.max(callee.lastIndexOf('/'), callee.lastIndexOf('\\')) + 1).toLowerCase();

@@ -16,7 +16,13 @@ interface Foreign {
 
 const languages: readonly Foreign[] = [
   { interpreter: /^(?:node|nodejs|bun)$/, file: /\.[cm]?js$/, option: undefined, language: 'javascript', called: '' },
-  { interpreter: /^(?:pwsh|powershell)(?:\.exe)?$/i, file: /\.ps1$/i, option: undefined, language: 'powershell', called: '' },
+  {
+    interpreter: /^(?:pwsh|powershell)(?:\.exe)?$/i,
+    file: /\.ps1$/i,
+    option: undefined,
+    language: 'powershell',
+    called: '',
+  },
   { interpreter: /^systemctl$/, file: /\.service$/, option: undefined, language: 'systemd', called: '' },
   { interpreter: /^python[\d.]*$/, file: /\.py$/, option: /^-[A-Za-z]*c$/, language: undefined, called: 'Python' },
   { interpreter: /^perl$/, file: /\.p[lm]$/, option: /^-[A-Za-z0-9]*[eE]$/, language: undefined, called: 'Perl' },
