@@ -74,7 +74,7 @@ export function addCodeFor(
 ): void {
   const language = program === undefined ? 'shell' : languageOfProgram(program);
   if (language !== undefined) addCode(found, text, span, region, language);
-  else found.unread.push({ span, what: `code for ${program?.split(' ', 1)[0] ?? ''}` });
+  else found.unread.push({ span, what: `code for ${program?.split(/ [-{]/, 1)[0] ?? ''}` });
 }
 
 /** Adds a command whose words are `words`. */
