@@ -55,10 +55,20 @@ function hookHeaders(hooks: Value): readonly Headers[] | undefined {
   const made = before.flatMap(({ value }) =>
     value.kind === 'list' && value.open === undefined ? value.items : [value],
   );
-  const headers = made.map((one) =>
-    one.kind === 'record' ? one.entries.find(({ key }) => textOf(key) === 'headers')?.value : undefined,
-  );
-  return headers.every((one) => one !== undefined) ? headers.map(headersOf) : undefined;
+  const headers = made.map(headersMade);
+  return headers.every((one) => one !== undefined) ? headers : undefined;
+}
+
+/** The headers that one hook gives a request: as options of its own, as the request that it is told of, or by a new one. */
+function headersMade(hook: Value): Headers | undefined {
+  if (hook.kind !== 'record' || hook.open !== undefined) return undefined;
+  const entry = (name: string, of: Value | undefined): Value | undefined =>
+    of?.kind === 'record' ? of.entries.findLast(({ key }) => textOf(key) === name)?.value : undefined;
+  const own = entry('headers', hook);
+  if (own === undefined) return undefined;
+  return [own, entry('headers', entry('request', hook)), entry('headers', entry('returned', hook))]
+    .map(headersOf)
+    .reduce(overlay, noHeaders);
 }
 
 /** The URL that `options` hold, with what comes before it; undefined when they hold none. */

@@ -105,7 +105,11 @@ function unwrapped(value: Value): readonly Value[] {
 /** Options of the instances that the receiver was made of, the first one first. */
 function instanceOptions(receiver: Value | undefined): Options {
   if (receiver?.kind !== 'result') return [];
-  const own = receiver.args.items.filter((value) => value.kind !== 'text' && !isClient(value));
+  const own = receiver.args.items.flatMap((value): Options => {
+    // `got.extend(instance, options)` takes over what the instance was made with.
+    if (value.kind === 'external' && value.receiver?.kind === 'result') return instanceOptions(value.receiver);
+    return value.kind === 'text' || isClient(value) ? [] : [value];
+  });
   const [origin] = receiver.args.items;
   const isOrigin = /(?:^|\.)(?:Client|Pool|BalancedPool)$/.test(receiver.callee.name) && origin?.kind === 'text';
   const base: Options = isOrigin
@@ -186,7 +190,14 @@ function laterHeaders({ dialect }: Row, later: Value): Headers {
   if (later.kind !== 'record') return later.kind === 'nothing' ? noHeaders : headersOf(later);
   const entry = (name: string): Value | undefined => later.entries.find(({ key }) => textOf(key) === name)?.value;
   if (dialect.later === 'entries') return headersOf(later);
-  return [headersOf(entry('headers')), ...interceptedHeaders(entry('interceptors'))].reduce(overlay, noHeaders);
+  // `client.defaults.options.hooks.beforeRequest.push(…)`
+  const isChanged = dialect.hooks.includes('hooks') && entry('defaults') !== undefined;
+  const changed: Headers = {
+    entries: [],
+    open: isChanged ? unknown('the client is changed after it is made') : undefined,
+  };
+  const set = [headersOf(entry('headers')), changed, ...interceptedHeaders(entry('interceptors'))];
+  return set.reduce(overlay, noHeaders);
 }
 
 /** What interceptors of requests make of the headers, as far as they give options back. */

@@ -1,9 +1,10 @@
 /** What is put on a call's result, or on the instance it is a method of, by name: `req.setHeader`, `client.defaults.x = …`. */
-import type { Binding, Call, Expr } from '../model/expr.js';
+import type { Binding, Call, Expr, OutcomeExpr } from '../model/expr.js';
 import { nothing, textOf, type Value } from '../model/value.js';
 import { fails } from './conditions.js';
 import type { Context } from './evaluate.js';
 import { valueAt, type Fails } from './flow.js';
+import { changingOf } from './outcomes.js';
 import type { Project } from './project.js';
 import { withEntry } from './records.js';
 import type { Variable } from './scopes.js';
@@ -66,9 +67,12 @@ function withSettings(
   project: Project,
   context: Context,
 ): Value {
-  if (variable.bindings.every((binding) => binding.path.length <= holder.length)) return before;
+  const isHanded = variable.handed.some((binding) => binding.path.length === holder.length);
+  if (!isHanded && variable.bindings.every((binding) => binding.path.length <= holder.length)) return before;
   if (project.evaluator.spend(variable.all.length) !== undefined) return before;
   const apply = (state: Value | undefined, binding: Binding): Value | undefined => {
+    const { value: outcome } = binding;
+    if (outcome.kind === 'outcome') return withOutcome(state ?? before, binding, outcome, holder, project, context);
     if (binding.path.length <= holder.length) return state ?? before;
     const there = { ...context, region: binding.region };
     const path = binding.path.map((part) => project.evaluator.evaluate(part, there));
@@ -79,4 +83,22 @@ function withSettings(
   const end = { region: context.region, offset: Number.MAX_SAFE_INTEGER };
   const failing: Fails = (tests, region) => fails(project.evaluator, tests, { ...context, region });
   return valueAt(variable, end, apply, failing) ?? before;
+}
+
+/** `before` with what a function sets on the thing at `holder`, which it is handed. */
+function withOutcome(
+  before: Value,
+  { path, region }: Binding,
+  outcome: OutcomeExpr,
+  holder: readonly string[],
+  project: Project,
+  context: Context,
+): Value {
+  if (path.length !== holder.length) return before;
+  if (path.some((part, i) => part.kind !== 'literal' || part.text !== holder[i])) return before;
+  const changing = changingOf(project.evaluator, outcome, { ...context, region });
+  if (changing === undefined) return before;
+  const { name, inside } = changing;
+  const variable = project.scopesOf(inside.document).find(name, inside.region);
+  return variable === undefined ? before : withSettings(variable, [], before, project, inside);
 }

@@ -15,15 +15,24 @@ export function outcomeValue(
   keys: readonly string[],
   context: Context,
 ): Value | undefined {
-  const { call, index } = expr;
+  const changing = changingOf(evaluator, expr, context);
+  if (changing === undefined) return undefined;
+  const end = { region: changing.inside.region, offset: Number.MAX_SAFE_INTEGER };
+  return boundValue(evaluator, changing.name, keys, end, changing.inside);
+}
+
+/** The parameter by which a function changes the argument that `expr` speaks of, and the context of that function's body. */
+export function changingOf(
+  evaluator: Evaluator,
+  { call, index }: OutcomeExpr,
+  context: Context,
+): { readonly name: string; readonly inside: Context } | undefined {
   const changer = changerOf(call, index, context.document, evaluator.project);
   if (changer === undefined) return undefined;
   const { callee, parameter } = changer;
   const frames = framesInto(call, callee, { ...context, region: call.region });
   if (frames === undefined) return undefined;
-  const inside = { document: callee.document, region: callee.fn.region, frames };
-  const end = { region: callee.fn.region, offset: Number.MAX_SAFE_INTEGER };
-  return boundValue(evaluator, parameter.name, keys, end, inside);
+  return { name: parameter.name, inside: { document: callee.document, region: callee.fn.region, frames } };
 }
 
 /** The argument that `expr` speaks of, once its call has returned; unknown where the function called is not followed. */

@@ -1,5 +1,14 @@
 /** Lowers functions that are called later with more arguments: `f.bind(object, a)`, and hooks that requests pass through. */
-import type { Call, Expr, FunctionExpr, ListExpr, Parameter, Region } from '../../model/expr.js';
+import type {
+  Call,
+  Expr,
+  FunctionExpr,
+  ListExpr,
+  Parameter,
+  RecordEntry,
+  RecordExpr,
+  Region,
+} from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import { implied, literal, ref, type Lowering } from './lowering.js';
 
@@ -28,16 +37,22 @@ export function lowerBind(
   return fn;
 }
 
-/** Hooks as what they make of a request that has no headers yet; what is no list of hooks stays what it is. */
+/**
+ * Hooks as what they make of a request that has no headers yet, or of an object that holds it as `request`, and under
+ * `returned` what they give back; what is no list of hooks stays what it is.
+ */
 export function lowerHooks(lowering: Lowering, hooks: Expr, region: Region): Expr {
   if (hooks.kind !== 'list') return hooks;
   const items = hooks.items.map(({ value, spread }): ListExpr['items'][number] => {
     const { span } = value;
     if (spread !== 'no') return { value, spread };
-    const headers = { key: literal('headers', span), value: { kind: 'record', entries: [], span } } as const;
-    const call = implied(value, [{ kind: 'record', entries: [headers], span }], region, span);
+    const record = (entries: readonly RecordEntry[]): RecordExpr => ({ kind: 'record', entries, span });
+    const entry = (key: string, of: Expr): RecordEntry => ({ key: literal(key, span), value: of });
+    const headers = (): RecordEntry => entry('headers', record([]));
+    const call = implied(value, [record([headers(), entry('request', record([headers()]))])], region, span);
     lowering.calls.push(call);
-    return { value: { kind: 'outcome', call, index: 0, span }, spread };
+    const made = { spread: { kind: 'outcome', call, index: 0, span } } as const;
+    return { value: record([made, entry('returned', { kind: 'call', call, span })]), spread };
   });
   return { ...hooks, items };
 }

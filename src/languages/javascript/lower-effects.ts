@@ -73,7 +73,7 @@ export function noteEffects(lowering: Lowering, callee: Expr, args: ListExpr, re
 
 /** An interceptor is given the options of a request and gives them back; each is kept by its place. */
 function noteInterceptor(lowering: Lowering, target: Target | undefined, fn: Expr | undefined, at: At): void {
-  if (target === undefined || fn === undefined) return;
+  if (target === undefined || fn === undefined || fn.kind === 'nothing') return;
   const { span } = at;
   const headers = { key: literal('headers', span), value: { kind: 'record', entries: [], span } } as const;
   const call = implied(fn, [{ kind: 'record', entries: [headers], span }], at.region, span);
