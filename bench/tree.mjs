@@ -1,0 +1,96 @@
+/** Makes source trees of any size out of a seed: the same seed gives the same bytes, on every machine. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A generator of numbers from 0 to 1 (mulberry32). */
+function numbers(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Extension, share of all files, how a line is written, and how a request is; shares as in a large mixed repository. */
+const kinds = [
+  ['ts', 24, (w) => `const ${w()} = await ${w()}.${w()}(${w()}, '${w()}');`, (url) => `await fetch('${url}');`],
+  ['js', 16, (w) => `  if (${w()}.${w()} === '${w()}') return ${w()}(${w()});`, (url) => `http.get('${url}', done);`],
+  ['py', 14, (w) => `    ${w()} = self.${w()}(${w()}, ${w()}="${w()}")`, (url) => `requests.get("${url}")`],
+  ['go', 12, (w) => `\t${w()}, err := ${w()}.${w()}(ctx, &${w()}{${w()}: "${w()}"})`, (url) => `http.Get("${url}")`],
+  [
+    'md',
+    10,
+    (w) => `The ${w()} of ${w()} is ${w()}, so that \`${w()}\` is ${w()} the ${w()}.`,
+    (url) => `    curl ${url}`,
+  ],
+  ['yaml', 8, (w) => `  ${w()}: ${w()}-${w()} # ${w()}`, (url) => `  - run: curl ${url}`],
+  ['sh', 6, (w) => `${w()}="$(${w()} --${w()} "$${w()}")" || ${w()}`, (url) => `curl -s ${url}`],
+  ['json', 6, (w) => `  "${w()}": { "${w()}": "${w()}" },`, (url) => `  "script": "curl ${url}",`],
+  ['tf', 4, (w) => `  ${w()} = ${w()}.${w()}["${w()}"].${w()}`, (url) => `  script = "curl ${url}"`],
+];
+
+const words = (
+  'get set list data meta user name id key value index result error context options config path file read write create ' +
+  'delete update instance service client server request response handler token session node tree count total start end ' +
+  'first last next previous parent child left right width height size length buffer stream event message queue worker'
+).split(' ');
+
+/** Bytes of text from which the files of a kind are cut. */
+const poolSize = 1 << 20;
+const shareOfMentions = 0.0005;
+const url = 'http://169.254.169.254/latest/meta-data/instance-id';
+
+/**
+ * Writes `count` files below `root`: most are small and a few large (a log-normal distribution, median 4 KiB, mean 10 KiB),
+ * about twelve in a directory, up to seven levels deep, with an ignore file in one directory of twenty. One file in two
+ * thousand holds a request to the metadata service. Gives the number of these and of bytes.
+ */
+export function makeTree(root, count, seed = 1) {
+  const random = numbers(seed);
+  const pools = kinds.map(([, , line]) => poolOf(line, random));
+  const total = kinds.reduce((sum, [, share]) => sum + share, 0);
+  const made = { bytes: 0, mentions: 0 };
+  let directory = root;
+  for (let index = 0; index < count; index += 1) {
+    if (index % 12 === 0) directory = nextDirectory(root, random);
+    let at = random() * total;
+    const kind = kinds.findIndex(([, share]) => (at -= share) < 0);
+    const size = Math.min(poolSize / 2, Math.ceil(4096 * Math.exp(1.3 * normal(random))));
+    const start = Math.floor(random() * (poolSize - size));
+    const mention = random() < shareOfMentions ? `\n${kinds[kind][3](url)}\n` : '';
+    const text = Buffer.concat([pools[kind].subarray(start, start + size), Buffer.from(mention)]);
+    writeFileSync(join(directory, `${pick(random)}-${index}.${kinds[kind][0]}`), text);
+    made.bytes += text.length;
+    made.mentions += mention === '' ? 0 : 1;
+  }
+  return made;
+}
+
+function poolOf(line, random) {
+  let text = '';
+  while (text.length < poolSize) text += `${'  '.repeat(Math.floor(random() * 3))}${line(() => name(random))}\n`;
+  return Buffer.from(text).subarray(0, poolSize);
+}
+
+function nextDirectory(root, random) {
+  const depth = 1 + Math.floor(random() * 7);
+  const path = join(root, ...Array.from({ length: depth }, (_, level) => (level < 3 ? pick(random) : name(random))));
+  mkdirSync(path, { recursive: true });
+  if (random() < 0.05) writeFileSync(join(path, '.gitignore'), `*.log\n/build/\n${pick(random)}-*.tmp\n!keep.*\n`);
+  return path;
+}
+
+const pick = (random) => words[Math.floor(random() * words.length)];
+
+/** Two words in camel case. */
+function name(random) {
+  const second = pick(random);
+  return pick(random) + second[0].toUpperCase() + second.slice(1);
+}
+
+/** From the normal distribution (Box and Muller). */
+function normal(random) {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
