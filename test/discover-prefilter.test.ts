@@ -1,7 +1,7 @@
 /** The prefilter finds what a naive search finds, and its strings are what the service is written with. */
 import fc from 'fast-check';
 import { compilePrefilter } from '../src/discover/prefilter.js';
-import { ANCHORS, SERVICE_ANCHORS } from '../src/imds/anchors.js';
+import { ANCHORS, READ_ANCHORS, SERVICE_ANCHORS } from '../src/imds/anchors.js';
 import { libraries } from '../src/imds/libraries.js';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
@@ -23,17 +23,41 @@ test('it finds what a naive search finds', () => {
   );
 });
 
-test('it looks up to both ends, and no farther than the bytes it is given', () => {
-  const find = compilePrefilter(['abc', 'bcde']);
-  expect(find(bytes('abc'))).toBe(true);
-  expect(find(bytes('xxBCDE'))).toBe(true);
-  expect(find(bytes('ab'))).toBe(false);
-  expect(find(bytes(''))).toBe(false);
-  expect(find(bytes('xbcdexx').subarray(0, 4))).toBe(false);
+test('it looks up to both ends, and no farther than the bytes it is given, wherever these begin', () => {
+  const find = compilePrefilter(['abcde', 'bcdefgh']);
+  for (let before = 0; before < 9; before += 1) {
+    const frame = Buffer.from(`${'x'.repeat(before)}BCDEFGHabcde`);
+    expect(find(frame.subarray(before, before + 7))).toBe(true);
+    expect(find(frame.subarray(before + 7))).toBe(true);
+    expect(find(frame.subarray(before, before + 6))).toBe(false);
+    expect(find(frame.subarray(before + 8))).toBe(false);
+    expect(find(frame.subarray(before + 1, before + 11))).toBe(false);
+    expect(find(frame.subarray(0, before))).toBe(false);
+  }
 });
 
-test('strings shorter than two characters cannot be looked for', () => {
-  expect(() => compilePrefilter(['abc', 'd'])).toThrow(RangeError);
+test('it finds each string at every distance from the start, whatever stands around it', () => {
+  const find = compilePrefilter(READ_ANCHORS);
+  const missed = READ_ANCHORS.flatMap((anchor) =>
+    Array.from({ length: 24 }, (_, before) => {
+      const around = String.fromCharCode((before * 37) % 256);
+      const text = `${around.repeat(before)}${before % 2 === 0 ? anchor : anchor.toUpperCase()}${around.repeat(before % 5)}`;
+      return find(bytes(text)) ? [] : [text];
+    }).flat(),
+  );
+  expect(missed).toEqual([]);
+});
+
+test('what is left in a buffer behind a file is not part of it', () => {
+  const find = compilePrefilter(['abcde']);
+  const buffer = new Uint8Array(new ArrayBuffer(64));
+  buffer.set(bytes('xabcde'));
+  expect(find(buffer.subarray(0, 6))).toBe(true);
+  expect(find(buffer.subarray(0, 5))).toBe(false);
+});
+
+test('strings shorter than five characters cannot be looked for', () => {
+  expect(() => compilePrefilter(['abcde', 'abcd'])).toThrow(RangeError);
 });
 
 test('a file that names the service is one that mentions it', () => {
