@@ -30,11 +30,13 @@ When no code on these instances reads metadata without a token (that is what the
   on: 'metadata-options',
   check(options) {
     if (options.tokens !== 'optional') return undefined;
+    const { notKnown } = options;
+    const otherwise = notKnown === undefined ? '' : `; what else they may be said to be is not known: ${notKnown}`;
     return {
       at: options.tokensPlace,
       certainty: 'certain',
       message: `'${options.resource}' answers instance metadata requests without a session token`,
-      reason: 'tokens are said to be optional',
+      reason: `tokens are said to be optional${otherwise}`,
       related: options.steps,
       snippet: options.rewrite.snippet,
       fix: options.rewrite.requireHttpTokens(),

@@ -9,7 +9,12 @@ function find(specifier: string, from: string, files: Readonly<Record<string, un
     Object.entries(files).map(([path, text]) => [path, typeof text === 'string' ? text : JSON.stringify(text)]),
   );
   const manifests = [...texts.keys()].filter((path) => /(?:package|[tj]sconfig\S*)\.json$/.test(path));
-  const seen = { read: (path: string) => texts.get(path), isFile: (path: string) => texts.has(path), manifests };
+  const seen = {
+    read: (path: string) => texts.get(path),
+    isFile: (path: string) => texts.has(path),
+    manifests,
+    code: [],
+  };
   return findModules(seen).find(specifier, from);
 }
 

@@ -70,7 +70,7 @@ const table: readonly Entry[] = [
     id: 'hcl',
     claims: claimsHcl,
     load: async () => (await import('./hcl/index.js')).loadLanguage(),
-    holds: ['shell', 'yaml'],
+    holds: ['shell', 'yaml', 'json'],
   },
   {
     id: 'yaml',

@@ -62,6 +62,8 @@ export interface ProjectFiles {
   isFile(path: string): boolean;
   /** The paths of the files that tell how the project is built, as far as they were seen. */
   readonly manifests: readonly string[];
+  /** The paths of all code that was seen. */
+  readonly code: readonly string[];
 }
 
 export interface ModuleFinder {
@@ -71,6 +73,16 @@ export interface ModuleFinder {
   packageOf(path: string): string | undefined;
   /** Whether the file at `path` is part of a package that others install. */
   isPublished(path: string): boolean;
+  /** The files whose names are names of the file at `path` too; what a later one says counts before. */
+  siblingsOf?(path: string): readonly string[];
+  /** Where the module that the file at `path` is part of is used. */
+  usersOf?(path: string): Users;
+}
+
+/** The files that use a module, and how they name it. `areAll`: nobody else is to be expected to use it. */
+export interface Users {
+  readonly users: readonly { readonly path: string; readonly as: string }[];
+  readonly areAll: boolean;
 }
 
 /** `argument` is the code: a text or a list of texts (lines). With `rest` so is every argument from there on. */

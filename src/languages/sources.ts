@@ -31,7 +31,12 @@ export async function sourcesFor({ files, silent, manifests }: FoundFiles, reade
   );
   return {
     read: reader.read,
-    finder: finderOf({ read: (path) => reader.read(path)?.text, isFile: reader.isFile, manifests }),
+    finder: finderOf({
+      read: (path) => reader.read(path)?.text,
+      isFile: reader.isFile,
+      manifests,
+      code: [...files.map(({ path }) => path), ...silent],
+    }),
     language: (id) => languages.get(id),
     claim: (file) => {
       const id = languageIdOf(file);

@@ -1,5 +1,5 @@
 /** A text in one language: a whole file, or code inside another document. */
-import type { Binding, Call, Expr, FunctionExpr, Region } from './expr.js';
+import type { Binding, Call, Expr, FunctionExpr, RecordExpr, Region } from './expr.js';
 import type { MappedText } from './mapped-text.js';
 import type { SourceFile, Span } from './source-file.js';
 
@@ -31,6 +31,8 @@ export interface Lowered {
   readonly functions: readonly FunctionExpr[];
   /** Files whose names become names of this one where this stands: a shell's `source`. */
   readonly includes: readonly { readonly path: Expr; readonly region: Region; readonly span: Span }[];
+  /** What is handed to another module, as its inputs by their names. `to` is how that is named here. */
+  readonly hands?: readonly Handed[];
   /** What is imported from other modules: string literals of import, export … from, require. */
   readonly imports: readonly { readonly specifier: string; readonly span: Span }[];
   /** Packages that a manifest has installed for the code to run with: by their names in the registry, and as code names them. */
@@ -40,6 +42,15 @@ export interface Lowered {
   readonly embedded: readonly Embedding[];
   /** What may be code and is not read. */
   readonly unread?: readonly Unread[];
+}
+
+/** How names begin that stand for what a module is given where it is used. */
+export const HANDED = 'given.';
+
+/** The inputs that a module is given where it is used. */
+export interface Handed {
+  readonly to: string;
+  readonly inputs: RecordExpr;
 }
 
 /** A part that is not read as code, and what it is: 'code in PowerShell'. */

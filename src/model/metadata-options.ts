@@ -16,6 +16,8 @@ export interface MetadataOptions {
   /** What it is, for messages: 'aws_instance.web'. */
   readonly resource: string;
   readonly tokens: TokenSetting;
+  /** Why it is not known what else may be said: a variable has a default, and others may set it. */
+  readonly notKnown: string | undefined;
   /** Where that is said; the resource where nothing is. */
   readonly tokensPlace: Place;
   /** Who decides when nothing is said: "the image and the defaults of the account decide". */

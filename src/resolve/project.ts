@@ -1,10 +1,11 @@
 /** The documents of a run and how they find one another: lazy, memoised, bounded, safe from cycles. */
 import type { Language, ModuleFinder } from '../languages/language.js';
-import type { Document, Embedding, LanguageId } from '../model/document.js';
+import type { Document, LanguageId } from '../model/document.js';
 import type { Call, ClassExpr, FunctionExpr, ImportExpr, Region } from '../model/expr.js';
 import { MappedText } from '../model/mapped-text.js';
 import type { SourceFile } from '../model/source-file.js';
 import { nothing, textWithHoles, unknown, type Value } from '../model/value.js';
+import { read, type Readable } from './read.js';
 import { codeOf, withoutCopies } from './embed.js';
 import { Evaluator, noFrames, type Context, type Memo } from './evaluate.js';
 import type { Use } from './flow.js';
@@ -198,7 +199,28 @@ export class Project {
       }
     };
     visit(document, document.root === use.region ? use.offset : Infinity, 0);
+    for (const sibling of this.#siblingsOf(document)) if (!found.includes(sibling)) found.push(sibling);
     return found.toReversed();
+  }
+
+  /** The other files that `document` makes one configuration with. */
+  #siblingsOf(document: Document): readonly Document[] {
+    const finder = this.#sources.finder?.(this.languageOf(document));
+    if (document.parent !== undefined || finder?.siblingsOf === undefined) return [];
+    return finder
+      .siblingsOf(document.file.path)
+      .flatMap((path) => (path === document.file.path ? [] : (this.#open(path) ?? [])));
+  }
+
+  /** Where the module that `document` is part of is used, and how it is named there. */
+  usersOf(document: Document): {
+    readonly users: readonly { readonly user: Document; readonly as: string }[];
+    readonly areAll: boolean;
+  } {
+    const finder = document.parent === undefined ? this.#sources.finder?.(this.languageOf(document)) : undefined;
+    const { users, areAll } = finder?.usersOf?.(document.file.path) ?? { users: [], areAll: true };
+    const opened = users.map(({ path, as }) => ({ user: this.#open(path), as }));
+    return { users: opened.flatMap(({ user, as }) => (user === undefined ? [] : [{ user, as }])), areAll };
   }
 
   #find(specifier: string, from: Document): Document | undefined {
@@ -244,15 +266,6 @@ export class Project {
   }
 }
 
-/** A document whose nested documents are still being read; `written` is what its syntax alone says is code. */
-type Readable = Omit<Document, 'embedded'> & { readonly embedded: Document[]; readonly written: readonly Embedding[] };
-
-function read(text: MappedText, language: Language, parent: Document['parent']): Readable {
-  const { lowered, errors } = readOrReport(text, language);
-  const { embedded: written, ...rest } = lowered;
-  return { ...rest, file: text.file, language: language.id, text, parent, errors, embedded: [], written };
-}
-
 /** What other files import when they import `document`: itself, or the code in it that is all of it. */
 export function moduleIn(document: Document): Document {
   return document.embedded.find(({ parent }) => parent?.embedding.isModule === true) ?? document;
@@ -261,30 +274,4 @@ export function moduleIn(document: Document): Document {
 /** A document and all that is nested in it. */
 export function withEmbedded(document: Document): readonly Document[] {
   return [document, ...document.embedded.flatMap(withEmbedded)];
-}
-
-/** What a language reads; should it fail, which it never should, an empty document that says so: other files go on. */
-function readOrReport(text: MappedText, language: Language): ReturnType<Language['read']> {
-  try {
-    return language.read(text, text.file.path);
-  } catch (error) {
-    const span = { start: 0, end: text.text.length };
-    const root: Region = { kind: 'root', parent: undefined, span };
-    const lowered = {
-      root,
-      calls: [],
-      bindings: [],
-      functions: [],
-      includes: [],
-      imports: [],
-      comments: [],
-      embedded: [],
-    };
-    return { lowered, errors: [{ message: bugIn('reading this', error), span: { start: 0, end: 0 } }] };
-  }
-}
-
-/** A sentence for a person about a failure that is ours. */
-export function bugIn(doing: string, error: unknown): string {
-  return `a bug of imds-audit in ${doing}: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,9 +1,11 @@
 /** Names to values: a variable at a place, or what a name means outside of its document. */
+import { HANDED } from '../model/document.js';
 import type { Binding, Expr, OutcomeExpr, RefExpr, Region } from '../model/expr.js';
 import { joinTexts, known, mapChoice, textOf, unknown, type ChoiceValue, type Value } from '../model/value.js';
 import { fails } from './conditions.js';
 import { noFrames, type Context, type Evaluator } from './evaluate.js';
 import { valueAt, valueInside, type Apply, type Fails, type Use } from './flow.js';
+import { handedTo } from './handed.js';
 import { listOf } from './lists.js';
 import { memberOf } from './members.js';
 import { outcomeValue } from './outcomes.js';
@@ -258,6 +260,8 @@ function outsideValue(evaluator: Evaluator, name: string, keys: readonly string[
     const value = boundValue(evaluator, name, keys, undefined, there);
     if (value !== undefined) return value;
   }
+  const handed = name.startsWith(HANDED) ? handedTo(evaluator, context.document, name.slice(HANDED.length)) : undefined;
+  if (handed !== undefined) return keys.reduce<Value>((object, key) => memberIn(evaluator, object, key), handed);
   const parent = context.document.parent;
   const language = project.languageOf(context.document);
   if (parent?.embedding.inheritsNames === true) {
@@ -272,5 +276,9 @@ function outsideValue(evaluator: Evaluator, name: string, keys: readonly string[
     if (passed !== undefined) return passed;
   }
   const outer = language.unbound(name);
-  return keys.reduce<Value>((object, key) => mapChoice(object, (one) => memberOf(evaluator, one, known(key))), outer);
+  return keys.reduce<Value>((object, key) => memberIn(evaluator, object, key), outer);
+}
+
+function memberIn(evaluator: Evaluator, object: Value, key: string): Value {
+  return mapChoice(object, (one) => memberOf(evaluator, one, known(key)));
 }

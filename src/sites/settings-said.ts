@@ -10,6 +10,8 @@ export interface Said {
   readonly tokens: TokenSetting;
   readonly saying: Saying | undefined;
   readonly places: readonly Place[];
+  /** Why it is not known what else may be said. */
+  readonly notKnown?: string | undefined;
 }
 
 const unsaid: Said = { tokens: 'inherited', saying: undefined, places: [] };
@@ -21,7 +23,10 @@ export function saidIn(record: Value, row: SettingsRow): Said {
   const said = row.tokens.flatMap((saying) =>
     memberPaths(record, saying.path)
       .filter((value) => value.kind !== 'nothing')
-      .map((value): Said => ({ tokens: tokensOf(value, saying), saying, places: placesOf(value) })),
+      .map((value): Said => {
+        const notKnown = value.kind === 'unknown' ? value.why : undefined;
+        return { tokens: tokensOf(value, saying), saying, places: placesOf(value), notKnown };
+      }),
   );
   return decided(said);
 }
@@ -33,7 +38,8 @@ export function saidIn(record: Value, row: SettingsRow): Said {
 export function decided(said: readonly Said[]): Said {
   const order: readonly TokenSetting[] = ['optional', 'required', 'off', 'unknown', 'inherited'];
   const first = order.flatMap((tokens) => said.filter((one) => one.tokens === tokens))[0];
-  return first ?? unsaid;
+  const notKnown = said.find((one) => one.notKnown !== undefined)?.notKnown;
+  return first === undefined ? unsaid : { ...first, notKnown };
 }
 
 function tokensOf(value: Value, { required, optional, neither }: Saying): TokenSetting {

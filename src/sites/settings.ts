@@ -72,6 +72,7 @@ function siteOf(made: Made, project: Project): MetadataOptions | undefined {
     place,
     resource: nameOf(made),
     tokens: isSilent ? 'unknown' : tokens,
+    notKnown: said.notKnown,
     tokensPlace: said.places.find(isHere) ?? headOf(place),
     inheritedFrom: decidedBy(given, row),
     hopLimit: hopLimitIn(given, row.hopLimit),

@@ -18,12 +18,13 @@ import { packageJson } from './package-json.js';
 import { buildkite, circleCi, codeBuild } from './pipelines.js';
 import { taskfile } from './taskfile.js';
 import { systemsManager } from './systems-manager.js';
-import { terraformJson } from './terraform-json.js';
+import { terraformJson, terraformValues } from './terraform-json.js';
 import { readText } from './texts.js';
 import { addUserData } from './user-data.js';
 
 /** The first that claims a tree has it. */
 const dialects: readonly Dialect[] = [
+  terraformValues,
   terraformJson,
   cloudInit,
   cloudFormation,

@@ -1,4 +1,6 @@
 /** Configurations of Terraform and Packer in JSON: user data, and the commands of provisioners. */
+import { HANDED } from '../../model/document.js';
+import type { Expr } from '../../model/expr.js';
 import type { Codec } from '../../model/mapped-text.js';
 import { unescape } from '../codecs/shell-quotes.js';
 import { languageOfContent } from '../content.js';
@@ -6,6 +8,7 @@ import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../d
 import type { Dialect } from './dialect.js';
 import { addCode, bind, type Found } from './found.js';
 import { filledElsewhere, type Notation } from './notation.js';
+import { dataExpr } from './records.js';
 import { template } from './template-holes.js';
 import { exprOf, joined, readText } from './texts.js';
 import { addUserData, isMessage } from './user-data.js';
@@ -43,6 +46,18 @@ export const terraformJson: Dialect = {
     for (const one of itemsOf(at(root, 'provisioners')))
       addProvisioner(found, scalarText(at(one, 'type')) ?? '', one, template);
     if (!isPacker) visit(found, root, 0);
+  },
+};
+
+/** Values of variables, in a file of their own. */
+export const terraformValues: Dialect = {
+  claims: (_, { path }) => /\.tfvars\.json$/.test(path),
+  read(root, found) {
+    for (const { key, value } of entriesOf(root)) {
+      const read = (node: DataNode): Expr | undefined =>
+        node.kind === 'scalar' ? exprOf(node, found.text, undefined) : undefined;
+      bind(found, HANDED + key, dataExpr(value, read), found.root);
+    }
   },
 };
 

@@ -1,10 +1,12 @@
 /** HashiCorp's configuration language: Terraform, OpenTofu, Packer, Nomad. */
-import { unknown, type Value } from '../../model/value.js';
+import { HANDED } from '../../model/document.js';
+import { nothing, unknown, type Value } from '../../model/value.js';
 import type { Language } from '../language.js';
 import { claimsHcl } from './claims.js';
 import { insertSetting } from './insert.js';
 import { lower } from './lower.js';
 import { loadHcl, problemsIn } from './parse.js';
+import { findSiblings } from './find-siblings.js';
 import { resultOf } from './results.js';
 import { siblingsOf } from './siblings.js';
 
@@ -22,6 +24,7 @@ export async function loadLanguage(): Promise<Language> {
     unbound,
     result: resultOf,
     candidates: siblingsOf,
+    finder: findSiblings,
     runs: () => undefined,
     written: () => undefined,
     rewriter: () => ({ addSessionToken: () => undefined, removeFallback: () => undefined, snippet: '' }),
@@ -31,6 +34,7 @@ export async function loadLanguage(): Promise<Language> {
 
 /** Functions and kinds of blocks have names of their own; whatever else is not bound here is set elsewhere. */
 function unbound(name: string): Value {
+  if (name.startsWith(HANDED)) return nothing;
   const kind = /^(?:function|resource|data|source|module|provider|builder)\b/.exec(name)?.[0];
   if (kind !== undefined && name.split('.').length <= 2) return { kind: 'external', name, receiver: undefined };
   return unknown(`'${name}', which is set elsewhere`);

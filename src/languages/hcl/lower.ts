@@ -1,10 +1,12 @@
 /** Lowers HCL: blocks to calls and names, and the code that they hand to machines to embedded documents. */
-import type { Embedding, Lowered } from '../../model/document.js';
+import { HANDED, type Embedding, type Handed, type Lowered } from '../../model/document.js';
 import type { Binding, Call, Expr, RecordExpr, RecordEntry, Region } from '../../model/expr.js';
 import type { MappedText } from '../../model/mapped-text.js';
+import type { Span } from '../../model/source-file.js';
 import { codeIn } from './code.js';
 import { lowerExpression, spanOf, textOf, type Lowering } from './expressions.js';
 import { childOf, nodesOf, type SyntaxNode } from './parse.js';
+import { GIVEN } from './results.js';
 import { siblingsIn } from './siblings.js';
 
 /** What the tree of `text` says. */
@@ -21,10 +23,11 @@ export function lower(tree: SyntaxNode | undefined, text: MappedText): Lowered {
     calls: found.flatMap((one) => one.calls),
     bindings: [
       ...found.flatMap((one) => one.bindings),
-      ...attributes.flatMap((one) => named(lowering, one, (name) => `var.${name}`)),
+      ...attributes.flatMap((one) => named(lowering, one, (name) => HANDED + name)),
     ],
     functions: [],
     includes: siblingsIn(root),
+    hands: found.flatMap(({ calls }) => calls.flatMap(handed)),
     imports: [],
     comments: tree === undefined ? [] : nodesOf(tree, 'comment').map(spanOf),
     embedded,
@@ -87,22 +90,43 @@ function bound({ root }: Lowering, name: string, value: Expr): Binding {
   return { name, path: [], value, region: root, span: { start: 0, end: 0 }, how: 'assign' };
 }
 
+/** What a use of a module of the project hands to it. */
+function handed({ callee, args }: Call): readonly Handed[] {
+  const [inputs] = args.items.map((item) => item.value);
+  if (callee.kind !== 'ref' || callee.name !== 'module' || inputs?.kind !== 'record') return [];
+  const source = inputs.entries.find((entry) => !('spread' in entry) && isNamed(entry.key, 'source'));
+  const to = source === undefined || 'spread' in source ? undefined : source.value;
+  return to?.kind === 'literal' && /^\.{1,2}\//.test(to.text) ? [{ to: to.text, inputs }] : [];
+}
+
+function isNamed(key: Expr, name: string): boolean {
+  return key.kind === 'literal' && key.text === name;
+}
+
 /** A variable has its default, with those that its type gives to parts of it, or what the configuration around gives it. */
 function variable(lowering: Lowering, block: SyntaxNode, name: string): readonly Binding[] {
   const valueUnder = (key: string): Expr | undefined => {
     const given = attributesOf(block).find((one) => nameOf(lowering, one) === key);
     return given === undefined ? undefined : valueOf(lowering, given);
   };
-  const given = valueUnder('default');
+  const span = spanOf(block);
   const parts = defaultsIn(valueUnder('type'), 0);
-  const isGiven = given !== undefined && given.kind !== 'nothing';
-  const value =
-    parts === undefined
-      ? given
-      : { ...parts, entries: isGiven ? [...parts.entries, { spread: given }] : parts.entries };
-  if (value === undefined || value.kind === 'nothing') return [];
-  const set: Expr = { kind: 'opaque', why: `the variable '${name}', which others may set`, span: spanOf(block) };
-  return [bound(lowering, `var.${name}`, { kind: 'choice', mode: 'either', options: [value, set], span: value.span })];
+  const whole = (value: Expr): Expr =>
+    parts === undefined ? value : { ...parts, entries: [...parts.entries, { spread: value }] };
+  const fallback = valueUnder('default');
+  const set: Expr = { kind: 'opaque', why: `the variable '${name}', which others may set`, span };
+  const isSaid = fallback !== undefined && fallback.kind !== 'nothing';
+  const said = isSaid ? whole(fallback) : parts;
+  const given: Expr = { kind: 'ref', name: HANDED + name, span };
+  const otherwise: Expr =
+    said === undefined ? set : { kind: 'choice', mode: 'either', options: [said, set], span: said.span };
+  return [
+    bound(
+      lowering,
+      `var.${name}`,
+      calling(lowering, GIVEN, [given, parts ?? { kind: 'nothing', span }, otherwise], span),
+    ),
+  ];
 }
 
 /** `object({ a = optional(string, "x") })`: what parts of a value are when they are not given. */
@@ -119,6 +143,13 @@ function defaultsIn(type: Expr | undefined, depth: number): RecordExpr | undefin
     return value === undefined ? [] : [{ key: entry.key, value }];
   });
   return { kind: 'record', entries, span: first.span };
+}
+
+function calling({ root }: Lowering, name: string, values: readonly Expr[], span: Span): Expr {
+  const items = values.map((value) => ({ value, spread: 'no' as const }));
+  const args = { kind: 'list' as const, items, span };
+  const callee: Expr = { kind: 'ref', name: `function.${name}`, span };
+  return { kind: 'call', call: { span, callee, args, isNew: false, isCommand: false, region: root, chain: [] }, span };
 }
 
 function entryless(value: Expr | undefined): RecordExpr | undefined {

@@ -3,6 +3,7 @@ import {
   choose,
   joinTexts,
   known,
+  mapChoice,
   nothing,
   textOf,
   unknown,
@@ -19,7 +20,15 @@ type Result = (args: readonly Value[]) => Value | undefined;
 const itself: Result = ([value]) => value;
 const firstOf: Result = (values) => choose(values);
 
+/**
+ * What a variable is: the first value, which is given from outside, with what the second gives to parts of it that it does
+ * not have; where nothing is given the third. No function of the language.
+ */
+export const GIVEN = '(given)';
+
 const FUNCTIONS: Readonly<Record<string, Result>> = {
+  [GIVEN]: ([given, parts, otherwise]) =>
+    mapChoice(given ?? nothing, (one) => (one.kind === 'nothing' ? (otherwise ?? nothing) : completed(one, parts))),
   tostring: itself,
   tomap: itself,
   tolist: itself,
@@ -59,6 +68,11 @@ export function resultOf(callee: ExternalValue, { items, open }: ListValue): Val
   if (open !== undefined || !callee.name.startsWith('function.')) return undefined;
   const name = callee.name.slice('function.'.length);
   return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]?.(items) : undefined;
+}
+
+function completed(given: Single, parts: Value | undefined): Value {
+  if (given.kind !== 'record' || parts?.kind !== 'record') return given;
+  return { ...given, entries: [...parts.entries, ...given.entries] };
 }
 
 function asPart(value: Value): Single {

@@ -5,7 +5,7 @@ export function claimsJson(path: string): boolean {
   return /\.(?:jsonc?|webmanifest|code-workspace)$/i.test(path);
 }
 
-/** Whether the JSON file at `path` is one that package managers and compilers read. */
+/** Whether the JSON file at `path` is one that package managers, compilers and Terraform read by themselves. */
 export function isManifest(path: string): boolean {
-  return /(?:^|\/)(?:package|[tj]sconfig(?:[.-][^/]*)?)\.json$/.test(path);
+  return /(?:^|\/)(?:package|[tj]sconfig(?:[.-][^/]*)?|[^/]*\.tfvars)\.json$/.test(path);
 }

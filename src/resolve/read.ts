@@ -1,0 +1,43 @@
+/** Reads a text as a document of its language. */
+import type { Language } from '../languages/language.js';
+import type { Document, Embedding } from '../model/document.js';
+import type { Region } from '../model/expr.js';
+import type { MappedText } from '../model/mapped-text.js';
+
+/** A document whose nested documents are still being read; `written` is what its syntax alone says is code. */
+export type Readable = Omit<Document, 'embedded'> & {
+  readonly embedded: Document[];
+  readonly written: readonly Embedding[];
+};
+
+export function read(text: MappedText, language: Language, parent: Document['parent']): Readable {
+  const { lowered, errors } = readOrReport(text, language);
+  const { embedded: written, ...rest } = lowered;
+  return { ...rest, file: text.file, language: language.id, text, parent, errors, embedded: [], written };
+}
+
+/** What a language reads; should it fail, which it never should, an empty document that says so: other files go on. */
+function readOrReport(text: MappedText, language: Language): ReturnType<Language['read']> {
+  try {
+    return language.read(text, text.file.path);
+  } catch (error) {
+    const span = { start: 0, end: text.text.length };
+    const root: Region = { kind: 'root', parent: undefined, span };
+    const lowered = {
+      root,
+      calls: [],
+      bindings: [],
+      functions: [],
+      includes: [],
+      imports: [],
+      comments: [],
+      embedded: [],
+    };
+    return { lowered, errors: [{ message: bugIn('reading this', error), span: { start: 0, end: 0 } }] };
+  }
+}
+
+/** A sentence for a person about a failure that is ours. */
+export function bugIn(doing: string, error: unknown): string {
+  return `a bug of imds-audit in ${doing}: ${error instanceof Error ? error.message : String(error)}`;
+}
