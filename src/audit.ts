@@ -27,7 +27,7 @@ export async function audit(fs: FileSystem, options: Options): Promise<Report> {
   const applied = rulesFor(rules, options);
   const found = sites.flatMap((site) => applied.flatMap((rule) => place(rule, check(rule, site))));
   const judged = judge(found, { discovery, documents, rules, applied }, asked);
-  return reportOf(discovery, documents, project, sites, judged, asked);
+  return reportOf(discovery, documents, project, sites, judged, { ...asked, partial: options.isAsked !== undefined });
 }
 
 /** The project that the files of `found` make, which reads further files of the root as imports lead to them. */

@@ -1,7 +1,7 @@
 /** The baseline: problems that are known, and are not told of again until they are gone. */
-import type { Baseline, KnownFinding } from './config.js';
+import type { Baseline } from './config.js';
 import type { Judged } from './ignores.js';
-import type { Finding, Notice, SuppressedFinding } from './model/finding.js';
+import type { Finding, KnownFinding, Notice, Report, SuppressedFinding } from './model/finding.js';
 import { siteFingerprints } from './report/fingerprint.js';
 import type { SourceLines } from './report/source-lines.js';
 
@@ -12,11 +12,18 @@ export interface Surroundings {
   readonly isKnown: (path: string) => boolean;
   /** Whether the rule of this id was applied. */
   readonly isApplied: (id: string) => boolean;
+  /** Whether the run looked at all that there is: what it did not meet then is not to be known any more. */
+  readonly isWhole: boolean;
+}
+
+export interface Compared extends Judged {
+  /** What the baseline lists of files that this run did not look at, and of rules that it did not apply. */
+  readonly unseen: readonly KnownFinding[];
 }
 
 /** Takes out of what was found what the baseline knows; entries that are found no more are told of. */
-export function applyBaseline(judged: Judged, baseline: Baseline | undefined, around: Surroundings): Judged {
-  if (baseline === undefined) return judged;
+export function applyBaseline(judged: Judged, baseline: Baseline | undefined, around: Surroundings): Compared {
+  if (baseline === undefined) return { ...judged, unseen: [] };
   const fingerprints = siteFingerprints([...judged.findings, ...judged.suppressed], around.sources);
   const entries = new Map(baseline.findings.map((entry) => [keyOf(entry), entry]));
   const left: Finding[] = [];
@@ -29,13 +36,14 @@ export function applyBaseline(judged: Judged, baseline: Baseline | undefined, ar
     if (entries.has(key)) suppressed.push({ ...finding, suppression: { kind: 'baseline', reason: undefined } });
     else left.push(finding);
   }
-  const stale = [...entries].filter(
-    ([key, { path, rule }]) => !met.has(key) && around.isKnown(path) && around.isApplied(rule),
-  );
+  const unmet = [...entries].flatMap(([key, entry]) => (met.has(key) ? [] : [entry]));
+  const stale = unmet.filter(({ path, rule }) => around.isKnown(path) && around.isApplied(rule));
+  const unseen = unmet.filter(({ path, rule }) => !around.isApplied(rule) || !(around.isWhole || around.isKnown(path)));
   return {
     findings: left,
     suppressed,
-    notices: [...judged.notices, ...stale.map(([, entry]) => staleNotice(entry, baseline))],
+    notices: [...judged.notices, ...stale.map((entry) => staleNotice(entry, baseline))],
+    unseen,
   };
 }
 
@@ -44,16 +52,15 @@ function staleNotice({ rule, path }: KnownFinding, baseline: Baseline): Notice {
   return { kind: 'baseline', path, message, position: undefined };
 }
 
-/** The entries of a baseline that knows all of `findings`, in order; `suppressed` is what ignores took out of the same files. */
+/** The entries of a baseline that knows all that a run found and no comment ignores, and still what it did not look at; in order. */
 export function baselineOf(
-  findings: readonly Finding[],
-  suppressed: readonly SuppressedFinding[],
+  { findings, suppressed, unseen }: Pick<Report, 'findings' | 'suppressed' | 'unseen'>,
   sources: (path: string) => SourceLines | undefined,
 ): readonly KnownFinding[] {
   const fingerprints = siteFingerprints([...findings, ...suppressed], sources);
-  const byKey = new Map(
-    findings.map((finding) => entryOf(finding, fingerprints)).map((entry) => [keyOf(entry), entry]),
-  );
+  const known = suppressed.filter(({ suppression }) => suppression.kind === 'baseline');
+  const found = [...findings, ...known].map((finding) => entryOf(finding, fingerprints));
+  const byKey = new Map([...unseen, ...found].map((entry) => [keyOf(entry), entry]));
   return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, entry]) => entry);
 }
 

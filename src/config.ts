@@ -1,6 +1,6 @@
 /** The options of a run. */
 
-import type { Level } from './model/finding.js';
+import type { KnownFinding, Level } from './model/finding.js';
 
 /** What a run is asked to do. Paths are as the user wrote them, relative to `directory`. */
 export interface Options {
@@ -40,13 +40,6 @@ export interface Options {
   readonly baseline: Baseline | undefined;
   /** Whether a file (a path from the root) is asked about; undefined for all. The others are read all the same. */
   readonly isAsked: ((path: string) => boolean) | undefined;
-}
-
-/** One known problem. The fingerprint holds no line number: it is of the rule, the path and the line's text. */
-export interface KnownFinding {
-  readonly rule: string;
-  readonly path: string;
-  readonly fingerprint: string;
 }
 
 /** Problems that are known, and where they are listed. */

@@ -1,8 +1,8 @@
 /** What is told of what was found: its levels, what comments and the baseline take out of it, and which files are asked about. */
-import { applyBaseline } from './baseline.js';
+import { applyBaseline, type Compared } from './baseline.js';
 import type { Options } from './config.js';
 import type { Discovery } from './discover/index.js';
-import { applyIgnores, type Judged } from './ignores.js';
+import { applyIgnores } from './ignores.js';
 import { grade } from './levels.js';
 import type { Document } from './model/document.js';
 import type { Finding } from './model/finding.js';
@@ -23,20 +23,23 @@ export function judge(
   found: readonly Finding[],
   { discovery, documents, rules, applied }: Audited,
   options: Options,
-): Judged {
+): Compared {
   const isApplied = (id: string): boolean => applied.some((rule) => rule.id === id);
   const named = rules.map(({ id, name }) => ({ id, name, isApplied: isApplied(id) }));
   const judged = applyIgnores(grade(distinct(found), rules, options), documents, named, options);
   const sources = sourcesOf({ sources: textsOf(documents) });
-  const known = applyBaseline(judged, options.baseline, { sources, isKnown: discovery.isSettled, isApplied });
+  const { isSettled: isKnown, isWhole } = discovery;
+  const known = applyBaseline(judged, options.baseline, { sources, isKnown, isApplied, isWhole });
   return options.isAsked === undefined ? known : narrowed(known, options.isAsked);
 }
 
 /** What concerns the files that are asked about: what is found in them, and what is found elsewhere because of them. */
-function narrowed({ findings, suppressed, notices }: Judged, isAsked: (path: string) => boolean): Judged {
+function narrowed(known: Compared, isAsked: (path: string) => boolean): Compared {
+  const { findings, suppressed, notices } = known;
   const concerns = ({ location, related }: Finding): boolean =>
     [location, ...related.map((step) => step.location)].some(({ path }) => isAsked(path));
   return {
+    ...known,
     findings: findings.filter(concerns),
     suppressed: suppressed.filter(concerns),
     notices: notices.filter(({ path }) => isAsked(path)),

@@ -2,7 +2,7 @@
 import type { Options } from './config.js';
 import { namesService } from './imds/anchors.js';
 import type { Discovery } from './discover/index.js';
-import type { Judged } from './ignores.js';
+import type { Compared } from './baseline.js';
 import { isDocumentation } from './languages/documentation.js';
 import type { Document } from './model/document.js';
 import type { Finding, Notice, Report, Verdict } from './model/finding.js';
@@ -17,8 +17,8 @@ export function reportOf(
   all: readonly Document[],
   project: Pick<Project, 'evaluator' | 'failures' | 'hasPart' | 'documents'>,
   sites: readonly Site[],
-  { findings, suppressed, notices: beside }: Judged,
-  { isAsked }: Pick<Options, 'isAsked'>,
+  { findings, suppressed, notices: beside, unseen }: Compared,
+  { isAsked, partial }: Pick<Options, 'isAsked'> & Pick<Verdict, 'partial'>,
 ): Report {
   const analysed: Record<string, number> = {};
   // Data that no code reads is no code: what it holds, and whether it is whole, is of no account.
@@ -52,7 +52,8 @@ export function reportOf(
       skipped: discovery.skipped,
       requests: sites.filter(({ kind }) => kind === 'metadata-request' || kind === 'sdk-configuration').length,
     },
-    verdict: verdictOf([...findings, ...known], notices),
+    verdict: verdictOf([...findings, ...known], notices, partial),
+    unseen,
     sources: textsOf([...documents, ...editedBy(findings, project)]),
   };
 }
@@ -69,7 +70,7 @@ export function textsOf(documents: readonly Document[]): ReadonlyMap<string, str
 }
 
 /** May `HttpTokens=required` be set? Not while something stands against it, nor while something was not read. */
-export function verdictOf(findings: readonly Finding[], notices: readonly Notice[]): Verdict {
+export function verdictOf(findings: readonly Finding[], notices: readonly Notice[], partial: boolean): Verdict {
   const of = (name: string): readonly Finding[] => findings.filter((finding) => finding.ruleName === name);
   const libraries = of('v1-only-library');
   const sure = libraries.filter((finding) => finding.certainty === 'certain').length;
@@ -79,7 +80,8 @@ export function verdictOf(findings: readonly Finding[], notices: readonly Notice
   // An SDK that asks for a token works where one is required.
   const sdkFallback = of('sdk-v1-fallback').length;
   const unread = new Set(notices.filter(isUnread).map((notice) => notice.path)).size;
-  return { ready: refused + fallback + undecided + unread === 0, refused, fallback, undecided, sdkFallback, unread };
+  const ready = !partial && refused + fallback + undecided + unread === 0;
+  return { ready, partial, refused, fallback, undecided, sdkFallback, unread };
 }
 
 /** One finding a rule and place, in the order of the places: several ways to one call are one thing to mend. */

@@ -1,5 +1,5 @@
 /** Reports on what has changed, with real git: what is staged, what a branch changed, and the baseline of what was known. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildProgram, runGit, writeFiles, type BuiltProgram } from './support/built-program.js';
 
@@ -47,6 +47,15 @@ describe('--staged', () => {
     expect(found(directory, ['--staged'])).toEqual(['a.sh:2', 'new.sh:3', 1]);
     runGit(directory, 'add', '-A');
     expect(found(directory, ['--staged'])).toEqual(['b.sh:2', 'untracked.sh:2', 1]);
+  });
+
+  test('says nothing of the whole: what was not asked about may stand against it', () => {
+    const directory = repository({ 'old.sh': tokenless, 'a.sh': innocent });
+    const { stdout, code } = program.run(['scan', '--staged'], { cwd: directory });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Nothing that changed stands against HttpTokens=required; the rest was not asked about.');
+    const report = JSON.parse(program.run(['scan', '--staged', '-f', 'json'], { cwd: directory }).stdout) as object;
+    expect(report).toMatchObject({ verdict: { ready: false, partial: true, refused: 0 } });
   });
 
   test('knows the whole tree: a constant of a file that is not staged, and a caller of one that is', () => {
@@ -125,6 +134,8 @@ describe('--changed', () => {
     runGit(directory, 'commit', '-qm', 'third');
     runGit(directory, 'switch', '-q', 'topic');
     writeFiles(directory, { 'untracked.sh': tokenless });
+    // A file that was only touched has not changed.
+    utimesSync(join(directory, 'old.sh'), 1, 1);
     expect(found(directory, ['--changed'])).toEqual(['a.sh:2', 'untracked.sh:2', 1]);
     expect(found(directory, ['--changed', '--since', 'HEAD'])).toEqual(['untracked.sh:2', 1]);
     expect(found(directory, ['--changed', '--since', 'topic~1'])).toEqual(['a.sh:2', 'untracked.sh:2', 1]);
@@ -189,6 +200,23 @@ describe('the baseline', () => {
     expect(scan(directory, '--baseline', file, '--allow-stale-baseline').code).toBe(0);
     // A run that did not look there knows nothing of it.
     expect(program.run(['scan', 'z.sh', '--baseline', file], { cwd: directory }).stdout).not.toContain('  a.sh  ');
+  });
+
+  test('written anew by a run on a part keeps what that did not look at', () => {
+    const directory = program.project({ 'a.sh': tokenless, 'sub/b.sh': tokenless, 'sub/c.sh': tokenless });
+    scan(directory, '--update-baseline');
+    writeFiles(directory, { 'sub/b.sh': innocent, 'sub/d.sh': tokenless });
+    const update = (...args: readonly string[]): string => {
+      program.run(['scan', ...args, '--update-baseline'], { cwd: directory });
+      return readFileSync(join(directory, file), 'utf8');
+    };
+    const paths = (text: string): readonly string[] => [...text.matchAll(/"path":"(.*?)"/g)].map(([, path]) => path ?? '');
+    expect(paths(update('sub'))).toEqual(['a.sh', 'sub/c.sh', 'sub/d.sh']);
+    expect(paths(update('.', '--rule', 'IMDS002'))).toEqual(['a.sh', 'sub/c.sh', 'sub/d.sh']);
+    // All was looked at, or the old one says nothing.
+    expect(paths(update('.', '--exclude', 'sub/'))).toEqual(['a.sh']);
+    writeFiles(directory, { [file]: '<<<<<<< HEAD\n' });
+    expect(paths(update('sub'))).toEqual(['sub/c.sh', 'sub/d.sh']);
   });
 
   test('with ignores, and reported when that is wanted', () => {

@@ -33,12 +33,14 @@ function auditWords(files: ReadonlyMap<string, string>, fixOf: FixOf): Report {
     statistics: { scanned: files.size, analysed: {}, followed: 0, skipped: {}, requests },
     verdict: {
       ready: findings.length === 0,
+      partial: false,
       refused: findings.length,
       fallback: 0,
       undecided: 0,
       sdkFallback: 0,
       unread: 0,
     },
+    unseen: [],
     sources: new Map(findings.map(({ location }) => [location.path, files.get(location.path) ?? ''])),
   };
 }

@@ -126,12 +126,12 @@ test.each([
     ': 1 request would be refused; besides, 2 files were not read, or not in full.',
   ],
 ])('the verdict %o', (counts, end) => {
-  const report = { ...emptyReport, verdict: { ready: false, ...counts } };
+  const report = { ...emptyReport, verdict: { ready: false, partial: false, ...counts } };
   expect(text(report, plain).split('\n').at(-2)).toBe(`Not ready for HttpTokens=required${end}`);
 });
 
 test('what was not read is not ready', () => {
-  const verdict = { ready: false, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 1 };
+  const verdict = { ready: false, partial: false, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 1 };
   expect(
     text({ ...emptyReport, verdict }, plain)
       .split('\n')

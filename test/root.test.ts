@@ -42,6 +42,10 @@ test('a repository reads the same from its top, from within, from above and from
   expect(placesFrom(join(folder, 'app'))).toEqual(['lib/get.js:2', 1]);
   expect(placesFrom(join(folder, 'app/lib'), '..')).toEqual(['get.js:2', 1]);
   expect(placesFrom(folder, 'app')).toEqual(['app/lib/get.js:2', 1]);
+  runGit(join(folder, 'app'), 'rm', '--cached', '-q', 'host.js');
+  // Only the repository itself knows its index.
+  expect(placesFrom(folder, 'app', '--staged')).toEqual([0]);
+  runGit(join(folder, 'app'), 'reset', '-q');
   expect(placesFrom(folder)).toEqual(['app/lib/get.js:2', 1]);
   for (const written of [join(folder, 'app'), '../app', '../app/lib/get.js', '../app/**/*.js', '../{app,none}/lib'])
     expect(
@@ -77,12 +81,12 @@ test('the configuration of the repository that is named applies, and a report co
   const app = join(folder, 'app');
   writeFiles(app, { 'imds-audit.config.json': '{ "rules": { "IMDS001": "note" } }' });
   writeFiles(join(folder, 'other'), { 'imds-audit.config.json': '{ "rules": { "IMDS001": "off" } }' });
-  const { stdout } = program.run(['scan', '--format', 'sarif', '--no-error-on-unmatched', app], {
-    cwd: join(folder, 'other'),
-  });
-  const [result] = (JSON.parse(stdout) as Log).runs[0]?.results ?? [];
-  expect(result?.level).toBe('note');
-  expect(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe('lib/get.js');
+  for (const cwd of [join(folder, 'other'), folder]) {
+    const { stdout } = program.run(['scan', '--format', 'sarif', '--no-error-on-unmatched', app], { cwd });
+    const [result] = (JSON.parse(stdout) as Log).runs[0]?.results ?? [];
+    expect(result?.level).toBe('note');
+    expect(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe('lib/get.js');
+  }
 });
 
 test('inspect explains a file of another repository, and one that is named from below its top', () => {

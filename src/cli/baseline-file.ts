@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { UserError } from '../config.js';
-import type { Baseline, KnownFinding } from '../config.js';
+import type { Baseline } from '../config.js';
+import type { KnownFinding } from '../model/finding.js';
 import { slashed } from '../discover/glob.js';
 
 export const defaultBaseline = 'imds-audit-baseline.json';
@@ -13,6 +14,16 @@ export function readBaseline(directory: string, path: string): Baseline {
   const shown = shownPath(directory, path);
   const parsed = parseBaseline(readText(resolve(directory, path), shown), shown);
   return { path: shown, findings: parsed };
+}
+
+/** The baseline that is to be written anew; undefined where there is none that could be read. */
+export function formerBaseline(directory: string, path: string): Baseline | undefined {
+  try {
+    return readBaseline(directory, path);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 export function shownPath(directory: string, path: string): string {

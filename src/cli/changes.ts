@@ -34,7 +34,9 @@ function changedSince(since: string | undefined, repository: Repository): readon
       `${base} and what is checked out have no commit in common`,
       'in CI fetch the whole history (fetch-depth: 0)',
     );
-  const tracked = git(repository, ['diff-index', '--name-only', '--no-renames', added, '-z', merge, '--']);
+  // `diff-index` would name files that were only touched. What a submodule's own settings name is not run.
+  const quiet = ['--no-ext-diff', '--no-textconv', '--ignore-submodules=all'];
+  const tracked = git(repository, ['diff', '--name-only', '--no-renames', ...quiet, added, '-z', merge, '--']);
   return [...listed(tracked), ...listed(git(repository, ['ls-files', '--others', '--exclude-standard', '-z']))];
 }
 

@@ -5,8 +5,11 @@ import { expandGlob, isGlob, slashed } from '../discover/glob.js';
 
 /** The nearest directory at or above `directory` that holds `.git`; without one, `directory` itself. */
 export function rootOf(directory: string): string {
-  for (const folder of upwards(directory)) if (existsSync(join(folder, '.git'))) return folder;
-  return directory;
+  return repositoryOf(directory) ?? directory;
+}
+
+function repositoryOf(directory: string): string | undefined {
+  return upwards(directory).find((folder) => existsSync(join(folder, '.git')));
 }
 
 /**
@@ -14,11 +17,16 @@ export function rootOf(directory: string): string {
  * tree is read the same from wherever it is named. For those of several repositories it is the directory that holds all.
  */
 export function rootFor(directory: string, paths: readonly string[]): string {
-  const own = rootOf(directory);
+  const repository = repositoryOf(directory);
+  const own = repository ?? directory;
   const places = paths.flatMap((path) => placesOf(directory, path)).filter((place) => existsSync(place));
   // Where a path leads through links, which no report shows.
   const real = places.map((place) => realpathSync(place));
-  const tops = real.map((place) => (isBelow(realpathSync(own), place) ? own : rootOf(folderOf(place))));
+  const tops = real.map((place) => {
+    const theirs = repositoryOf(folderOf(place));
+    const isOurs = isBelow(realpathSync(own), place) && (repository !== undefined || theirs === undefined);
+    return isOurs ? own : (theirs ?? folderOf(place));
+  });
   return tops.reduce(commonFolder, tops[0] ?? own);
 }
 

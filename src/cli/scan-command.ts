@@ -1,4 +1,5 @@
 /** What `scan` was asked to do, as the command line says it; what it does not say the configuration may. */
+import { normalize } from 'node:path';
 import { defaultOptions, UserError } from '../config.js';
 import type { Level } from '../model/finding.js';
 import type { ArgumentReader } from './argument-reader.js';
@@ -135,7 +136,7 @@ function refuseContradictions(command: ScanCommand): ScanCommand {
     throw new UserError(`--${command.changes.kind} asks for files, and standard input (-) is none`);
   if (command.updateBaseline && command.changes !== undefined)
     throw new UserError(`--update-baseline is of all that is found, and --${command.changes.kind} of a part`);
-  const paths = command.outputs.map((output) => output.path ?? 'standard output');
+  const paths = command.outputs.map(({ path }) => (path === undefined ? 'standard output' : normalize(path)));
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) throw new UserError(`--output names ${twice} twice`);
   return command;

@@ -7,7 +7,7 @@ import type { FileSystem } from '../discover/file-system.js';
 import { slashed } from '../discover/glob.js';
 import { nodeFileSystem } from '../discover/node-file-system.js';
 import type { Level } from '../model/finding.js';
-import { defaultBaseline, readBaseline } from './baseline-file.js';
+import { defaultBaseline, formerBaseline, readBaseline } from './baseline-file.js';
 import { changedFiles } from './changes.js';
 import type { UnusedIgnores } from './config-shape.js';
 import { findConfiguration, noConfiguration, type FoundConfiguration } from './configuration.js';
@@ -36,7 +36,7 @@ export async function settle(command: ScanCommand, host: Host): Promise<Settings
   const found = configurationOf(command, root, host);
   const repository = { root, environment: host.environment };
   const baseline = command.baseline === undefined ? found.baseline : resolve(host.directory, command.baseline);
-  const isRead = baseline !== undefined && !command.updateBaseline && !command.printConfig;
+  const baselinePath = baseline ?? resolve(root, defaultBaseline);
   const worktree = nodeFileSystem();
   const changed = command.changes === undefined ? undefined : changedFiles(command.changes, repository);
   const isChanged = changed === undefined ? undefined : (path: string) => changed.has(path);
@@ -48,16 +48,27 @@ export async function settle(command: ScanCommand, host: Host): Promise<Settings
       directory: host.directory,
       stdin: await inputOf(command, root, host),
       today: host.today,
-      baseline: isRead ? readBaseline(host.directory, baseline) : undefined,
+      baseline: baselineFor(command, { named: baseline, written: baselinePath }, host),
       isAsked: isChanged,
     },
     failOn: command.failOn ?? found.failOn ?? 'error',
     strict: command.strict,
     unusedIgnores: command.unusedIgnores ?? found.reportUnusedIgnores ?? 'warn',
     allowsStaleBaseline: command.allowStaleBaseline,
-    baselinePath: baseline ?? resolve(root, defaultBaseline),
+    baselinePath,
     files: found.files,
   };
+}
+
+/** What is known already: of the baseline that was named, or of the one that is to be written anew. */
+function baselineFor(
+  { updateBaseline, printConfig }: ScanCommand,
+  { named, written }: { readonly named: string | undefined; readonly written: string },
+  { directory }: Host,
+): Options['baseline'] {
+  if (printConfig) return undefined;
+  if (updateBaseline) return formerBaseline(directory, written);
+  return named === undefined ? undefined : readBaseline(directory, named);
 }
 
 /** Standard input, if it is to be scanned, under its path from the root. */
@@ -65,7 +76,7 @@ async function inputOf({ stdinPath }: ScanCommand, root: string, host: Host): Pr
   if (stdinPath === undefined) return undefined;
   const below = slashed(relative(root, resolve(host.directory, stdinPath)));
   const isOutside = below.startsWith('../') || isAbsolute(below);
-  return { path: isOutside ? stdinPath : below, text: await host.readInput() };
+  return { path: isOutside ? slashed(stdinPath) : below, text: await host.readInput() };
 }
 
 function configurationOf({ config }: ScanCommand, root: string, host: Host): FoundConfiguration {

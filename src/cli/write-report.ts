@@ -1,4 +1,5 @@
 /** Writes a report to a file: whole, or not at all. */
+import { randomUUID } from 'node:crypto';
 import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../config.js';
@@ -17,8 +18,10 @@ export function writeReport(directory: string, path: string, text: string): void
   try {
     const link = lstatSync(file, { throwIfNoEntry: false });
     if (link === undefined) replace(file, text);
-    else if (statSync(file).isFile()) replace(realpathSync(file), text);
-    // A device or a pipe has to be written as it is.
+    // What a stream of ours leads to has been opened by others: it is added to, and stays the file that it is.
+    else if (/^\/(?:dev|proc)\//.test(file)) writeFileSync(file, text, { flag: 'a' });
+    else if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) replace(realpathSync(file), text);
+    // A device or a pipe has to be written as it is; a link to nothing makes what it names.
     else writeFileSync(file, text);
   } catch (error) {
     throw new UserError(
@@ -28,7 +31,8 @@ export function writeReport(directory: string, path: string, text: string): void
 }
 
 function replace(file: string, text: string): void {
-  const unfinished = `${file}.${String(Date.now())}.tmp`;
+  // Another run may write the same report now.
+  const unfinished = `${file}.${randomUUID()}.tmp`;
   try {
     writeFileSync(unfinished, text, { flag: 'wx' });
     renameSync(unfinished, file);

@@ -67,6 +67,13 @@ export interface Statistics {
   readonly requests: number;
 }
 
+/** One known problem. The fingerprint holds no line number: it is of the rule, the path and the line's text. */
+export interface KnownFinding {
+  readonly rule: string;
+  readonly path: string;
+  readonly fingerprint: string;
+}
+
 /** Everything one run has to say. */
 export interface Report {
   readonly version: string;
@@ -77,13 +84,17 @@ export interface Report {
   readonly statistics: Statistics;
   /** May `HttpTokens=required` be set, as far as this code tells? */
   readonly verdict: Verdict;
+  /** What the baseline lists of files that this run did not look at, and of rules that it did not apply. */
+  readonly unseen: readonly KnownFinding[];
   /** The texts of files that findings lie in or fixes change, for code frames, SARIF snippets and fixes; by path. */
   readonly sources: ReadonlyMap<string, string>;
 }
 
 export interface Verdict {
-  /** What documentation shows does not stand against it. */
+  /** What documentation shows does not stand against it. Of a part of the code alone nobody can say it. */
   readonly ready: boolean;
+  /** Whether only files that changed were asked about: what is counted is of those, and others may stand against it. */
+  readonly partial: boolean;
   /** Requests that version 2 would refuse. */
   readonly refused: number;
   /** Requests that can fall back to version 1. */

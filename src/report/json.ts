@@ -15,11 +15,11 @@ export function json(
   { reportSuppressed = false }: { readonly reportSuppressed?: boolean | undefined } = {},
 ): string {
   const sources = sourcesOf(report);
-  const { ready, refused, fallback, undecided, sdkFallback, unread } = report.verdict;
+  const { ready, partial, refused, fallback, undecided, sdkFallback, unread } = report.verdict;
   const document = {
     schemaVersion,
     tool: { name: 'imds-audit', version: report.version },
-    verdict: { ready, refused, fallback, undecided, sdkFallback, unread },
+    verdict: { ready, partial, refused, fallback, undecided, sdkFallback, unread },
     findings: inFileOrder(report.findings).map((finding) => findingObject(finding, sources)),
     ...(reportSuppressed
       ? { suppressed: inFileOrder(report.suppressed).map((finding) => suppressedObject(finding, sources)) }

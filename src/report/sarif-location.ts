@@ -12,8 +12,8 @@ const maxSnippet = 4096;
 
 /** `path` as a URI reference: each segment encoded; an absolute path as a file URI. */
 export function uriOf(path: string): string {
-  const encoded = withoutLoneSurrogates(path)
-    .replaceAll('\\', '/')
+  const whole = withoutLoneSurrogates(path);
+  const encoded = (/^[A-Za-z]:\\/.test(whole) ? whole.replaceAll('\\', '/') : whole)
     .replace(/^(\.\/+)+/, '')
     .split('/')
     .map((segment, index) => (index === 0 && /^[A-Za-z]:$/.test(segment) ? `/${segment}` : encodeURIComponent(segment)))

@@ -154,7 +154,8 @@ export const sampleReport: Report = {
     followed: 2,
     requests: 8,
   },
-  verdict: { ready: false, refused: 5, fallback: 0, undecided: 1, sdkFallback: 0, unread: 3 },
+  verdict: { ready: false, partial: false, refused: 5, fallback: 0, undecided: 1, sdkFallback: 0, unread: 3 },
+  unseen: [],
   sources,
 };
 
@@ -165,7 +166,8 @@ export const emptyReport: Report = {
   suppressed: [],
   notices: [],
   statistics: { scanned: 1, analysed: {}, followed: 0, skipped: {}, requests: 0 },
-  verdict: { ready: true, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 },
+  verdict: { ready: true, partial: false, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 },
+  unseen: [],
   sources: new Map(),
 };
 
@@ -175,7 +177,8 @@ export function reportOn(path: string, text: string, needle: string, given: Part
     ...emptyReport,
     findings: [findingAt(locate(path, text, needle, ['shell']), given)],
     statistics: { ...emptyReport.statistics, requests: 1 },
-    verdict: { ready: false, refused: 1, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 },
+    verdict: { ready: false, partial: false, refused: 1, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 },
+    unseen: [],
     sources: new Map([[path, text]]),
   };
 }
