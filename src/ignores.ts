@@ -43,7 +43,8 @@ interface Ignore {
 const LEADER = /(?:^|\s)(?:#+|\/{2,}|\/\*+|\*|<!--|\{\/\*|\{#|\{\{-?\s*\/\*|<%#|<#|;+|--|::|rem|dnl)\s*$/i;
 const WORDS = /imds-audit:[ \t]*(ignore(?:-file)?)(?![\w-])[ \t]*(?:\[([^\]\n]*)\])?([^\n]*)/g;
 const CLOSER = /(?:\*\/\}?|-->|#\}|-?%>|#>|\*\/-?\}\})\s*$/;
-const UNTIL = /(?:^|\s)until=(\S*?)[,;:]?(?=\s|$)/;
+/** An equals sign asks for a day; without one only what is a day is meant. */
+const UNTIL = /(?:^|[\s(])until(?:\s*=\s*(\S*?)|[:\s]\s*(\d{4}-\d\d-\d\d))[,;:.)]*(?=\s|$)/i;
 
 /** Takes out of `findings` what comments in `documents` ignore. Of nested documents the innermost one's reading counts. */
 export function applyIgnores(
@@ -137,7 +138,8 @@ function readIgnore(
   const wanted = (names ?? '').split(',').map((name) => name.trim());
   if (wanted.every((name) => name === ''))
     return refused('an ignore names the rules that it is for: imds-audit: ignore[IMDS001] reason');
-  const until = UNTIL.exec(tail)?.[1];
+  const [, asked, said] = UNTIL.exec(tail) ?? [];
+  const until = asked ?? said;
   const reason = tail
     .replace(UNTIL, ' ')
     .trim()
@@ -166,7 +168,7 @@ function isDay(text: string): boolean {
 /** What a comment at `at` is for: its line and what ends there, or where it has a line for itself what begins on the next. */
 function coveredBy(document: Document, at: Span): (start: number) => boolean {
   const { text } = document.text;
-  const isAlone = isOnlyComment(text.slice(lineStart(text, at.start), at.start));
+  const isAlone = isOnlyComment(text.slice(lineStart(text, at.start), at.start)) || isInBlock(document, at);
   const { parent } = document;
   // A recipe is a document for each line: what follows the comment is in another one.
   if (isAlone && parent !== undefined && nextCode(document, lineEnd(text, at.end)).start === text.length)
@@ -178,6 +180,9 @@ function coveredBy(document: Document, at: Span): (start: number) => boolean {
       .map(({ span }) => span)
       .filter(({ start, end }) => isIn(line, start) || (!isAlone && isIn(line, end))),
   ];
+  const embedded = document.embedded.flatMap(({ parent: host }) => host?.embedding.span ?? []);
+  // A script may begin on the line below the one that introduces it.
+  if (isAlone) spans.push(...embedded.filter(({ start }) => line.start <= start && start <= line.end + 1));
   const bodies = document.functions.map(({ span }) => span);
   const covered = spans.map((span) => ({
     whole: document.text.originOf(span),
@@ -204,6 +209,14 @@ function isIn({ start, end }: Span, offset: number): boolean {
 /** Whether nothing but the leader of a comment stands before it on its line. */
 function isOnlyComment(before: string): boolean {
   return LEADER.test(before) && before.replace(LEADER, '').trim() === '';
+}
+
+/** Whether it stands in a comment of several lines that has all of them for itself. */
+function isInBlock({ text: { text }, comments }: Document, { start }: Span): boolean {
+  const block = comments.find((span) => span.start < start && start < span.end);
+  if (block === undefined || block.start >= lineStart(text, start)) return false;
+  const before = text.slice(lineStart(text, block.start), block.start);
+  return `${before}${text.slice(block.end, lineEnd(text, block.end))}`.trim() === '';
 }
 
 /** The next line from `from` on that has more than a comment. */

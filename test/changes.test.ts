@@ -210,7 +210,8 @@ describe('the baseline', () => {
       program.run(['scan', ...args, '--update-baseline'], { cwd: directory });
       return readFileSync(join(directory, file), 'utf8');
     };
-    const paths = (text: string): readonly string[] => [...text.matchAll(/"path":"(.*?)"/g)].map(([, path]) => path ?? '');
+    const paths = (text: string): readonly string[] =>
+      [...text.matchAll(/"path":"(.*?)"/g)].map(([, path]) => path ?? '');
     expect(paths(update('sub'))).toEqual(['a.sh', 'sub/c.sh', 'sub/d.sh']);
     expect(paths(update('.', '--rule', 'IMDS002'))).toEqual(['a.sh', 'sub/c.sh', 'sub/d.sh']);
     // All was looked at, or the old one says nothing.

@@ -1,6 +1,6 @@
 /** Runs the built program as a user does: arguments, streams, files and exit codes. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildProgram, type BuiltProgram, type Outcome, type Setting } from './support/built-program.js';
 
@@ -130,6 +130,17 @@ describe('reports', () => {
     expect(JSON.parse(readFileSync(join(cwd, 'a.sarif'), 'utf8'))).toHaveProperty('runs.0.results.0.ruleId');
     expect(JSON.parse(readFileSync(join(cwd, 'b.json'), 'utf8'))).toHaveProperty('findings.0.ruleId');
     expect(readdirSync(cwd).sort()).toEqual(['a.sarif', 'a.sh', 'b.json']);
+  });
+
+  test('a link to nothing makes what it names; a stream of ours stays the file that it is; no file is written twice', () => {
+    const cwd = project({ 'a.sh': tokenless });
+    symlinkSync('made.json', join(cwd, 'link.json'));
+    expect(run(['-q', '-o', 'link.json'], { cwd }).code).toBe(1);
+    expect(JSON.parse(readFileSync(join(cwd, 'made.json'), 'utf8'))).toHaveProperty('findings.0.ruleId');
+    const script = `{ echo before; "$0" "$1" -q -f unix -o /dev/stdout; echo after; } > all.txt`;
+    spawnSync('sh', ['-c', script, process.execPath, program.path], { cwd });
+    expect(readFileSync(join(cwd, 'all.txt'), 'utf8')).toMatch(/^before\na\.sh:2:.*\nafter\n$/);
+    expect(run(['-o', './x', '-o', 'json=x'], { cwd }).stderr).toBe('imds-audit: --output names x twice\n');
   });
 
   test('--format and --output with a path write that format there, and nothing to standard output', () => {

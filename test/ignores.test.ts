@@ -53,6 +53,28 @@ test.each<[string, string, string, number]>([
   ['Terraform', 'a.tf', `resource "aws_instance" "a" {\n  # ${SAYS}\n  user_data = "#!/bin/sh\\n${CURL}"\n}\n`, 3],
   ['PowerShell', 'a.ps1', `Invoke-RestMethod ${HOST} # ${SAYS}\n`, 1],
   ['shell in JavaScript', 'a.js', "require('child_process').exec(`\n" + `${CURL} # ${SAYS}\n` + '`);\n', 2],
+  ['JavaScript, a block without stars', 'a.js', `/*\n  ${SAYS}\n*/\nfetch('${HOST}');\n`, 4],
+  ['PowerShell, a block', 'a.ps1', `<#\n  ${SAYS}\n#>\nInvoke-RestMethod ${HOST}\n`, 4],
+  ['HTML, a block', 'a.html', `<!--\n  ${SAYS}\n-->\n<script>fetch('${HOST}')</script>\n`, 4],
+  [
+    'YAML, above a script',
+    'a.yml',
+    `on: push\njobs:\n  a:\n    steps:\n      # ${SAYS}\n      - run: |\n          echo\n          ${CURL}\n`,
+    8,
+  ],
+  [
+    'YAML, above its line',
+    'a.yml',
+    `on: push\njobs:\n  a:\n    steps:\n      - name: a\n        # ${SAYS}\n        run: >-\n          ${CURL}\n`,
+    8,
+  ],
+  ['Dockerfile, above an instruction', 'Dockerfile', `FROM a\n# ${SAYS}\nRUN set -e; \\\n  ${CURL}\n`, 4],
+  [
+    'Terraform, above a here-document',
+    'a.tf',
+    `resource "aws_instance" "a" {\n  # ${SAYS}\n  user_data = <<-E\n    #!/bin/sh\n    ${CURL}\n  E\n}\n`,
+    5,
+  ],
   ['a template', 'a.sh.erb', `<%# ${SAYS} %>\n${CURL}\n`, 2],
 ])('%s', async (_, path, text, line) => {
   const found = told(await run(path, text, { rules: ['IMDS001'] }));
@@ -75,6 +97,13 @@ test('only what is meant is ignored', async () => {
   ]);
 });
 
+test('what follows a script that is ignored is not, nor what a comment above code shows', async () => {
+  const job = `on: push\njobs:\n  a:\n    steps:\n      # ${SAYS}\n      - run: |\n          ${CURL}\n      - run: ${CURL}\n`;
+  expect((await run('a.yml', job)).findings.map(({ location }) => location.start.line)).toEqual([8]);
+  const page = `# a\n\n<!-- imds-audit: ignore[IMDS006] why -->\n\n\`\`\`sh\n${CURL}\n\`\`\`\n\n\`\`\`sh\n${CURL}\n\`\`\`\n`;
+  expect((await run('a.md', page)).findings.map(({ location }) => location.start.line)).toEqual([10]);
+});
+
 test('what is called later, in a function that is handed over, is another statement', async () => {
   const text = `// ${SAYS}\napp.get('/', async () => {\n  await fetch('${HOST}');\n});\n`;
   expect(told(await run('a.js', text))[0]).toBe('IMDS001 3');
@@ -91,6 +120,9 @@ test.each<[string, string, Partial<Options>, readonly string[]]>([
     ['until=2026-02-31 is no day: write until=YYYY-MM-DD'],
   ],
   ['a day that is over', 'ignore[IMDS001] until=2026-04-30 a', {}, ['this ignore ended on 2026-04-30']],
+  ['a day in brackets that is over', 'ignore[IMDS001] a (until=2026-04-30)', {}, ['this ignore ended on 2026-04-30']],
+  ['a day behind blanks', 'ignore[IMDS001] Until = 2026-04-30, a', {}, ['this ignore ended on 2026-04-30']],
+  ['a day behind a colon', 'ignore[IMDS001] until: 2026-04-30', {}, ['this ignore ended on 2026-04-30']],
   ['no reason', 'ignore[IMDS001]', { requireReason: true }, ['an ignore needs a reason: write it behind the brackets']],
 ])('an ignore with %s counts for nothing', async (_, words, options, complaints) => {
   const found = told(await run('a.sh', `${CURL} # imds-audit: ${words}\n`, options));

@@ -12,7 +12,9 @@ export function indexFileSystem(fs: FileSystem, repository: Repository): FileSys
   const root = slashed(repository.root);
   const entries = indexEntries(repository);
   const files = new Map([...entries].filter(([, { mode }]) => mode !== '120000'));
-  const changed = listed(git(repository, ['diff-files', '--name-only', '--ignore-submodules=all', '-z'])).filter((path) => files.has(path));
+  const changed = listed(git(repository, ['diff-files', '--name-only', '--ignore-submodules=all', '-z'])).filter(
+    (path) => files.has(path),
+  );
   const contents = blobs(
     repository,
     changed.map((path) => files.get(path)?.blob ?? ''),

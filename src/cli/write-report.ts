@@ -13,14 +13,25 @@ export function checkReportPath(directory: string, path: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`--output ${path} is a directory`);
 }
 
+/** Descriptors of the process, by the names that they have as files. */
+const streams: ReadonlyMap<string, number> = new Map([
+  ['/dev/stdout', 1],
+  ['/dev/fd/1', 1],
+  ['/dev/stderr', 2],
+  ['/dev/fd/2', 2],
+]);
+
 export function writeReport(directory: string, path: string, text: string): void {
   const file = resolve(directory, path);
   try {
     const link = lstatSync(file, { throwIfNoEntry: false });
     if (link === undefined) replace(file, text);
-    // What a stream of ours leads to has been opened by others: it is added to, and stays the file that it is.
-    else if (/^\/(?:dev|proc)\//.test(file)) writeFileSync(file, text, { flag: 'a' });
-    else if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) replace(realpathSync(file), text);
+    // What a stream of ours leads to stays the file that it is: others write to it, before us and after.
+    else if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) {
+      const stream = streams.get(file);
+      if (stream === undefined) replace(realpathSync(file), text);
+      else writeFileSync(stream, text);
+    }
     // A device or a pipe has to be written as it is; a link to nothing makes what it names.
     else writeFileSync(file, text);
   } catch (error) {
