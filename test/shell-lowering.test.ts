@@ -208,9 +208,9 @@ test.each([
 
 test('requests that are written to a connection are arguments of it', () => {
   expect(printCalls("printf 'GET / HTTP/1.0\\n\\n' | nc h 80").at(-1)).toBe(
-    '"nc" "h" "80" $("printf" "GET / HTTP/1.0\\\\n\\\\n")',
+    '"nc" "h" "80" "<<<" $("printf" "GET / HTTP/1.0\\\\n\\\\n")',
   );
-  expect(printCalls('nc h 80 <<E\nGET / HTTP/1.0\nE')).toEqual(['"nc" "h" "80" "GET / HTTP/1.0\\n"']);
+  expect(printCalls('nc h 80 <<E\nGET / HTTP/1.0\nE')).toEqual(['"nc" "h" "80" "<<<" "GET / HTTP/1.0\\n"']);
   expect(printCalls('exec 3<>/dev/tcp/h/80\necho "GET /" >&3')[0]).toBe('"dev-tcp" "/dev/tcp/h/80" $("echo" "GET /")');
 });
 

@@ -1,14 +1,15 @@
 /** Commands that make requests, also behind commands that run others: `sudo curl …`, `xargs curl …`, an argv array. */
-import { known, textOf, unknown, type UnknownValue } from '../model/value.js';
+import { known, textOf, type UnknownValue } from '../model/value.js';
 import type { Argument, Client, HttpRequest } from './client.js';
 import { readCurl } from './curl.js';
 import { downloaders, readDownloader } from './downloaders.js';
 import { readEc2metadata } from './ec2metadata.js';
 import { readHttpie } from './httpie.js';
 import { readLwp } from './lwp.js';
-import { readDevTcp, readNetcat } from './netcat.js';
+import { readDevTcp, readNetcat, readSocat } from './netcat.js';
 import { readWget } from './wget.js';
-import { partOf, shapeOf } from './words.js';
+import { xargsWords } from './xargs.js';
+import { shapeOf } from './words.js';
 
 type Read = (name: string, words: readonly Argument[], open: UnknownValue | undefined) => readonly HttpRequest[];
 
@@ -35,6 +36,7 @@ const programs: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['nc', netcat],
   ['ncat', netcat],
   ['netcat', netcat],
+  ['socat', (_, words, open) => readSocat(words, open)],
   ['ec2metadata', (_, words, open) => readEc2metadata(words, open)],
   ['dev-tcp', (_, words, open) => readDevTcp(words, open)],
   ...downloaders.map((name) => [name, readDownloader] as const),
@@ -143,7 +145,7 @@ function readProgram(
   if (run === undefined) return [];
   const at = commandIn(args, run);
   if (name === 'command' && /^-[vV]/.test(shapeOf(args[0]?.value ?? known('')))) return [];
-  if (name === 'xargs') return readXargs(args, at, open, depth);
+  if (name === 'xargs') return readWords(xargsWords(args, at), open, depth + 1);
   return readWords(args.slice(at), open, depth + 1);
 }
 
@@ -161,38 +163,6 @@ function commandIn(args: readonly Argument[], { valued, operands }: Prefix): num
     else left -= 1;
   }
   return at;
-}
-
-/** xargs puts what it reads in the place of a word, or behind all of them. */
-function readXargs(
-  args: readonly Argument[],
-  at: number,
-  open: UnknownValue | undefined,
-  depth: number,
-): readonly HttpRequest[] {
-  const options = args.slice(0, at).map((arg) => shapeOf(arg.value));
-  const replaced = options.findIndex((option) => /^-[Ii]/.test(option));
-  const read = unknown('what xargs reads from its input');
-  const words = args.slice(at);
-  if (replaced === -1) {
-    const [last] = words.slice(-1);
-    const added = last === undefined ? [] : [{ value: read, place: last.place }];
-    return readWords([...words, ...added], open, depth + 1);
-  }
-  const mark = (options[replaced] ?? '').slice(2) || (options[replaced + 1] ?? '{}');
-  return readWords(
-    words.map((word) => withMark(word, mark, read)),
-    open,
-    depth + 1,
-  );
-}
-
-function withMark(word: Argument, mark: string, read: UnknownValue): Argument {
-  const at = shapeOf(word.value).indexOf(mark);
-  if (word.value.kind !== 'text' || at === -1) return word;
-  const [before, after] = [partOf(word.value, 0, at), partOf(word.value, at + mark.length)];
-  const parts = [before, after].map((part) => (part.kind === 'text' ? part.parts : []));
-  return { ...word, value: { kind: 'text', parts: [...(parts[0] ?? []), read, ...(parts[1] ?? [])] } };
 }
 
 function basename(path: string): string {

@@ -1,6 +1,7 @@
 /** curl: from the words of its command line to the requests it makes. */
 import { known, unknown, type UnknownValue, type Value } from '../model/value.js';
 import type { Argument, HeaderList, HttpRequest } from './client.js';
+import { withConfiguration } from './curl-configuration.js';
 import { longOption, shortOption } from './curl-options.js';
 import { headerOf, partOf, shapeOf, UNKNOWN, whyUnknown } from './words.js';
 
@@ -30,7 +31,8 @@ const newGroup = (open: UnknownValue | undefined): Group => ({
 });
 
 /** The requests of a curl command with these words behind its name; `open` is why there may be more of them. */
-export function readCurl(words: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+export function readCurl(args: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+  const words = withConfiguration(args);
   const groups = [newGroup(open)];
   let hasEnded = false;
   for (let i = 0; i < words.length; i += 1) {

@@ -1,12 +1,13 @@
 /** Requests written by hand to a connection: `printf 'GET / HTTP/1.0\r\n…' | nc HOST 80`, a shell's /dev/tcp. */
 import { joinTexts, known, unknown, type ChoiceValue, type UnknownValue, type Value } from '../model/value.js';
 import type { Argument, HeaderList, HttpRequest } from './client.js';
-import { partOf, shapeOf, UNKNOWN } from './words.js';
+import { partOf, shapeOf, UNKNOWN, withInput } from './words.js';
 
 type Single = Exclude<Value, ChoiceValue>;
 
-/** The request of netcat: behind host and port stands what is sent, as far as that was seen. */
-export function readNetcat(words: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+/** The request of netcat: it sends what it reads, as far as that was seen. */
+export function readNetcat(args: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+  const { words, input = [] } = withInput(args);
   const operands: Argument[] = [];
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i];
@@ -19,10 +20,23 @@ export function readNetcat(words: readonly Argument[], open: UnknownValue | unde
     else if (operands.length < 2 && shape.startsWith('-')) continue;
     else operands.push(word);
   }
-  const [host, port, ...sent] = operands;
+  const [host, port] = operands;
   if (host === undefined || port === undefined) return [];
   const authority = joinTexts([host.value as Single, known(':'), port.value as Single]);
-  return requestOf('nc', authority, host, sent, open);
+  return requestOf('nc', authority, host, input, open);
+}
+
+/** The request of socat: one of its addresses is that of a service, `TCP:HOST:80`. */
+export function readSocat(args: readonly Argument[], open: UnknownValue | undefined): readonly HttpRequest[] {
+  const { words, input = [] } = withInput(args);
+  for (const word of words) {
+    const [start] = /^TCP[46]?(?:-CONNECT)?:/i.exec(shapeOf(word.value)) ?? [];
+    if (start === undefined) continue;
+    const comma = shapeOf(word.value).indexOf(',');
+    const authority = partOf(word.value, start.length, comma === -1 ? undefined : comma);
+    return requestOf('socat', authority, word, input, open);
+  }
+  return [];
 }
 
 /** The request of `/dev/tcp/HOST/PORT`. */

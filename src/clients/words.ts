@@ -1,9 +1,19 @@
 /** The words of a command: texts of which parts may be unknown. */
+import { INPUT } from '../model/expr.js';
 import { cut, shapeOf as shapeOfText, UNKNOWN } from '../model/shape.js';
 import { describe, unknown, type UnknownValue, type Value } from '../model/value.js';
 import type { Argument } from './client.js';
 
 export { UNKNOWN };
+
+/** The words of a command, and behind the mark what it reads; undefined where that was not seen. */
+export function withInput(words: readonly Argument[]): {
+  readonly words: readonly Argument[];
+  readonly input: readonly Argument[] | undefined;
+} {
+  const at = words.findIndex(({ value }) => shapeOf(value) === INPUT);
+  return at === -1 ? { words, input: undefined } : { words: words.slice(0, at), input: words.slice(at + 1) };
+}
 
 /** A word as it is read for its form: unknown parts are one `UNKNOWN` each; a word that is unknown altogether is just that. */
 export function shapeOf(value: Value): string {

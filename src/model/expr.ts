@@ -24,6 +24,9 @@ export type Expr =
   | NothingExpr
   | OpaqueExpr;
 
+/** Among the arguments of a command what stands before that which it reads from its input. No word of a shell is this. */
+export const INPUT = '<<<';
+
 /** A text that is written out (numbers and booleans as they print). `span` includes quotes. */
 export interface LiteralExpr {
   readonly kind: 'literal';

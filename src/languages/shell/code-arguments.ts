@@ -198,9 +198,19 @@ function readsInput(names: readonly string[]): boolean {
   );
 }
 
-/** Whether `command` is netcat, to which its input is the request. */
-export function isNetcat(command: Command): boolean {
-  return /^(?:nc|ncat|netcat)$/.test(basename(command.name?.value ?? ''));
+/** Programs to which their input is the request, or words of a command. */
+const LISTENING: ReadonlySet<string> = new Set(['nc', 'ncat', 'netcat', 'socat', 'xargs']);
+
+/** Whether what `command` reads says what it asks for; curl does so when it reads its configuration there. */
+export function isTold({ name, suffix }: Command): boolean {
+  const program = basename(name?.value ?? '');
+  if (LISTENING.has(program)) return true;
+  const words = suffix.map((word) => (word.type === 'Word' ? word.value : ''));
+  return program === 'curl' && words.some((word, i) => isConfiguration(word, words[i + 1]));
+}
+
+function isConfiguration(word: string, next: string | undefined): boolean {
+  return /^-[A-Za-z]*K-$|^--config=-$/.test(word) || (/^-[A-Za-z]*K$|^--config$/.test(word) && next === '-');
 }
 
 /** The index of the first word that is no option, options that match `takesValue` having a value. */

@@ -1,8 +1,8 @@
 /** Simple commands of a shell to calls, with what shell builtins do to names. */
-import type { Expr, ListItem } from '../../model/expr.js';
+import { INPUT, type Expr, type ListItem } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import { lowerBuiltin } from './builtins.js';
-import { embedCode, embedScript } from './code-arguments.js';
+import { embedCode, embedScript, isTold } from './code-arguments.js';
 import { valueOf, type Assignment, type Command, type Word } from './parse.js';
 import { lowerRedirections, printsOutside, sendToConnection, type Redirected } from './redirections.js';
 import { bind, inner, opaque, regionIn, spanOf, withoutBlocks, type Scope, type ShellCall } from './scope.js';
@@ -25,12 +25,10 @@ export function simpleCommand(scope: Scope, command: Command, input: readonly Li
   );
   const first = wordItem(at, name);
   const items = [first, ...words.map((word) => argument(at, word, name.value))];
-  const heard =
-    redirected.input !== undefined && /^n(?:et)?cat$|^ncat$|^nc$/.test(name.value)
-      ? [{ value: redirected.input, spread: 'no' as const }]
-      : [];
+  const heard: readonly ListItem[] =
+    redirected.input !== undefined && isTold(command) ? [{ value: redirected.input, spread: 'no' }] : input;
   const span = callSpan(at, command);
-  const args = listOfItems([...items, ...input, ...heard], span);
+  const args = listOfItems([...items, ...(heard.length === 0 ? [] : [inputMark(span)]), ...heard], span);
   const isDerived = at.source.isDerived;
   const call: ShellCall = {
     span,
@@ -46,6 +44,11 @@ export function simpleCommand(scope: Scope, command: Command, input: readonly Li
   lowerBuiltin(at, name.value, items, words, span);
   embedCode(at, { items, words, span, ...redirected, name });
   print(at, command, call, redirected);
+}
+
+/** What stands before what a command reads, among its arguments. */
+function inputMark({ end }: Span): ListItem {
+  return { value: { kind: 'literal', text: INPUT, span: { start: end, end } }, spread: 'no' };
 }
 
 /** From the first assignment or word to the last word, without redirections. */

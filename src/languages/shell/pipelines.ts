@@ -1,6 +1,6 @@
 /** Pipelines: what one command prints, the next reads. */
 import type { ListItem } from '../../model/expr.js';
-import { readsCode, isNetcat } from './code-arguments.js';
+import { isTold, readsCode } from './code-arguments.js';
 import { simpleCommand } from './commands.js';
 import type { CommandNode, Pipeline } from './parse.js';
 import { inner, opaque, spanOf, type Printed, type Scope } from './scope.js';
@@ -25,9 +25,9 @@ export function lowerPipeline(scope: Scope, node: Pipeline): void {
     scope.prints?.push({ value: opaque('the output of a pipeline', spanOf(scope, node)), region: scope.region });
 }
 
-/** To netcat, what it reads is the request: it becomes further arguments of that call. */
+/** To some programs what they read is the request: it becomes further arguments of that call. */
 function lowerPiped(scope: Scope, command: CommandNode, before: readonly Printed[]): void {
-  if (command.type !== 'Command' || !isNetcat(command)) return lowerNode(scope, command);
+  if (command.type !== 'Command' || !isTold(command)) return lowerNode(scope, command);
   const input = before.map((one): ListItem => ({ value: one.value, spread: 'no' }));
   return simpleCommand(scope, command, input);
 }
