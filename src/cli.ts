@@ -3,17 +3,14 @@
 import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Host } from './cli/host.js';
+import { UserError } from './config.js';
 import { run } from './cli/run.js';
 
 // Spares most of the time that loading a compiler takes, where Node can (22.1 and later).
 (nodeModule as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
 
-// Whoever reads our output may stop reading: `imds-audit | head` is no failure.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+// What cannot be written is told by `writeOutput`; what standard error does not take can be told nowhere.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const host: Host = {
   directory: process.cwd(),
@@ -30,9 +27,11 @@ const host: Host = {
     return Buffer.concat(chunks).toString('utf8');
   },
   writeOutput: (text) =>
-    new Promise((resolve) => {
-      process.stdout.write(text, () => {
-        resolve();
+    new Promise((resolve, reject) => {
+      process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
+        // Whoever reads our output may stop reading: `imds-audit | head` is no failure.
+        if (!error || error.code === 'EPIPE') resolve();
+        else reject(new UserError(`standard output cannot be written: ${error.message}`));
       });
     }),
   writeError: (text) => process.stderr.write(text),

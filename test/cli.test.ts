@@ -40,7 +40,7 @@ describe('what a newcomer types', () => {
     expect(parsed.rules.length).toBeGreaterThan(0);
     for (const { id, name } of parsed.rules) {
       expect(list.stdout).toContain(`${id}  `);
-      const page = readFileSync(join(root, 'rules', `${name}.md`), 'utf8');
+      const page = readFileSync(join(root, 'rules', `${name}.md`), 'utf8').replace(/^<!-- Generated .* -->\n\n/, '');
       expect(run(['explain', name])).toEqual({ code: 0, stdout: page, stderr: '' });
       expect(run(['explain', id.toLowerCase()]).stdout).toBe(page);
     }
@@ -166,6 +166,16 @@ describe('reports', () => {
       const { stdout } = run(['-f', format], { cwd });
       expect(run(['-f', format], { cwd }).stdout).toBe(stdout);
     }
+  });
+
+  test('a report that cannot be written is a failed run, told in one line', () => {
+    const script = '"$0" "$1" -f unix > /dev/full';
+    const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, program.path], {
+      cwd: project({ 'a.sh': tokenless }),
+      encoding: 'utf8',
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^imds-audit: standard output cannot be written: .*\n$/);
   });
 
   test('a large report reaches a pipe whole', () => {

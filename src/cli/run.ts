@@ -30,7 +30,9 @@ async function obey(command: Command, host: Host): Promise<ExitCode> {
       await host.writeOutput(command.format === 'json' ? rulesAsJson(rules) : listRules(rules));
       return 0;
     case 'explain':
-      await host.writeOutput(readFileSync(join(host.pages, `${findRule(rules, command.rule).name}.md`), 'utf8'));
+      await host.writeOutput(
+        pageOf(readFileSync(join(host.pages, `${findRule(rules, command.rule).name}.md`), 'utf8')),
+      );
       return 0;
     case 'inspect':
       await host.writeOutput(await inspectFile(command.path, host));
@@ -42,4 +44,9 @@ async function obey(command: Command, host: Host): Promise<ExitCode> {
       await host.writeOutput(command.text);
       return 0;
   }
+}
+
+/** The page without the note to those who would edit it. */
+function pageOf(text: string): string {
+  return text.replace(/^<!--.*?-->\s*/s, '');
 }
