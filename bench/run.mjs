@@ -48,7 +48,11 @@ async function prepare() {
   const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning' };
   const banner = { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" };
   const external = ['typescript'];
-  const entryPoints = { search: join(root, 'bench', 'search.ts'), anchors: join(root, 'src', 'imds', 'anchors.ts') };
+  const entryPoints = {
+    search: join(root, 'bench', 'search.ts'),
+    'survey-worker': join(root, 'src', 'discover', 'survey-worker.ts'),
+    anchors: join(root, 'src', 'imds', 'anchors.ts'),
+  };
   await build({
     ...common,
     banner,

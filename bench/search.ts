@@ -5,5 +5,6 @@ import { discover } from '../src/discover/index.js';
 import { nodeFileSystem } from '../src/discover/node-file-system.js';
 import { kindOf } from '../src/languages/index.js';
 
-const { files, unclaimed } = discover(nodeFileSystem(), { ...defaultOptions, root: resolve('.') }, kindOf);
+const surveyor = new URL('./survey-worker.mjs', import.meta.url);
+const { files, unclaimed } = discover(nodeFileSystem(surveyor), { ...defaultOptions, root: resolve('.') }, kindOf);
 process.stdout.write([...files.map(({ path }) => path), ...unclaimed].join('\n'));

@@ -37,7 +37,7 @@ export async function settle(command: ScanCommand, host: Host): Promise<Settings
   const repository = { root, environment: host.environment };
   const baseline = command.baseline === undefined ? found.baseline : resolve(host.directory, command.baseline);
   const baselinePath = baseline ?? resolve(root, defaultBaseline);
-  const worktree = nodeFileSystem();
+  const worktree = nodeFileSystem(host.surveyor);
   const changed = command.changes === undefined ? undefined : changedFiles(command.changes, repository);
   const isChanged = changed === undefined ? undefined : (path: string) => changed.has(path);
   return {

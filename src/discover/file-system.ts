@@ -12,6 +12,16 @@ export interface FileSystem {
   kindOf(path: string): { readonly kind: FileKind; readonly size: number } | undefined;
   /** The path with all links resolved. */
   realPath(path: string): string;
+  /** Opens a survey, where many files can be looked into at once. */
+  survey?(): Survey | undefined;
+}
+
+/** Finds out which of many files need not be read by whoever asks: it may say nothing of some, or of all. */
+export interface Survey {
+  /** Looks into the file at `path` some time, unless it is larger than `limit` bytes. */
+  add(path: string, limit: number): void;
+  /** The paths of files that are plain text (no UTF-16), hold no string for which a file is read, and have no shebang. */
+  finish(): ReadonlySet<string>;
 }
 
 export type FileKind = 'file' | 'directory' | 'other';

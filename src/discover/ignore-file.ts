@@ -33,6 +33,8 @@ interface WildRule {
   readonly rule: Rule;
   readonly prefix: string;
   readonly tokens: readonly Token[];
+  /** The byte that a path must end in; -1 for any. */
+  readonly last: number;
 }
 
 /** Most rules are a plain name, a plain path or `*.suffix`: these are looked up, the rest are tried one by one. */
@@ -106,7 +108,8 @@ function addWild(index: Index, rule: Rule): void {
   const tokens = compileWildcards(rule.isName ? rule.pattern : rule.pattern.slice(rule.plain));
   if (tokens === undefined) return;
   const prefix = rule.isName ? '' : rule.pattern.slice(0, rule.plain).replace(/^\//, '');
-  index.wild.push({ rule, prefix, tokens });
+  const end = tokens.at(-1);
+  index.wild.push({ rule, prefix, tokens, last: end?.kind === 'byte' ? end.code : -1 });
 }
 
 function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
@@ -128,9 +131,10 @@ function lastMatch(index: Index, candidate: Candidate, from: number): Rule | und
     if (dot >= 0) best = latest(index.extensions.get(name.slice(dot)), isDirectory, best);
   }
   if (index.paths.size > 0) best = latest(index.paths.get(key.slice(from)), isDirectory, best);
-  for (const { rule, prefix, tokens } of index.wild) {
+  const end = name.charCodeAt(name.length - 1);
+  for (const { rule, prefix, tokens, last } of index.wild) {
     if (best !== undefined && rule.order < best.order) break;
-    if (rule.onlyDirectories && !isDirectory) continue;
+    if ((rule.onlyDirectories && !isDirectory) || (last >= 0 && last !== end)) continue;
     const isMatch = rule.isName
       ? matchesWildcards(tokens, name, 0)
       : key.startsWith(prefix, from) && matchesWildcards(tokens, key, from + prefix.length);

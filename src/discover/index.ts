@@ -1,17 +1,17 @@
 /** From what people write on the command line to the source files that mention the metadata service. */
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { UserError } from '../config.js';
 import type { Options } from '../config.js';
 import type { FileSystem } from './file-system.js';
-import { leavesOut } from './forced.js';
 import { findMatches, slashed, tidyGlobs } from './glob.js';
-import { compilePatterns } from './patterns.js';
-import { longestText, openSieve } from './sieve.js';
-import type { Claims, Sieve, Sifted } from './sieve.js';
+import { openSieve } from './sieve.js';
+import type { Claims, Sifted } from './sieve.js';
+import { openFiles, shown } from './take-files.js';
+import type { Files, Scan } from './take-files.js';
 import { findTargets } from './targets.js';
 import type { Glob } from './targets.js';
 import { openTree, under } from './walk.js';
-import type { FoundFile, Tree } from './walk.js';
+import type { Tree } from './walk.js';
 
 export type { Claims } from './sieve.js';
 
@@ -23,11 +23,7 @@ export interface Discovery extends Sifted {
   readonly isWhole: boolean;
 }
 
-/** The options of a run, with absolute directories. */
-type Scan = Options & { readonly directory: string };
-
-/** Takes a file that was found; a file that is met again is not taken twice. */
-type Visit = (file: FoundFile) => void;
+type Visit = Files['visit'];
 
 /**
  * The files that `options` name and that mention the service. `claims` says what a file of this path and first line is. Throws a UserError for a path or glob that names nothing.
@@ -43,8 +39,7 @@ export function discover(fs: FileSystem, options: Options, claims: Claims): Disc
   const directory = slashed(resolve(options.directory ?? root));
   const scan = { ...options, root, directory };
   const targets = findTargets(fs, scan, options.paths);
-  const seen = new Set<string>();
-  const visit = reader(fs, scan, sieve, seen);
+  const files = openFiles(fs, scan, sieve);
   const tree = openTree(fs, root, options.useIgnoreFiles, targets, {
     skipped: (reason) => {
       sieve.skip(reason);
@@ -53,46 +48,17 @@ export function discover(fs: FileSystem, options: Options, claims: Claims): Disc
       sieve.fail(shown(root, path), error);
     },
   });
-  for (const path of targets.files) visit({ path, isNamed: true, isKept: true });
-  const leftOut = visitDirectories(tree, scan, targets.directories, visit);
-  for (const glob of targets.globs) visitGlob(tree, scan, glob, visit);
-  for (const path of leftOut) if (!seen.has(path)) sieve.skip('excluded');
+  for (const path of targets.files) files.visit({ path, isNamed: true, isKept: true });
+  const leftOut = visitDirectories(tree, scan, targets.directories, files.visit);
+  for (const glob of targets.globs) visitGlob(tree, scan, glob, files.visit);
+  for (const path of leftOut) if (!files.has(path)) sieve.skip('excluded');
+  files.read();
   const isSettled = (path: string): boolean => {
     const absolute = slashed(resolve(root, path));
-    return seen.has(absolute) || fs.kindOf(absolute) === undefined;
+    return files.has(absolute) || fs.kindOf(absolute) === undefined;
   };
   const isWhole = targets.directories.has(root) && options.include.length === 0;
   return { ...sieve.discovery(), isSettled, isWhole };
-}
-
-/** How `path` is reported. */
-function shown(root: string, path: string): string {
-  return slashed(relative(root, path)) || '.';
-}
-
-/** Reads each file once, and gives it to the sieve. */
-function reader(fs: FileSystem, options: Scan, sieve: Sieve, seen: Set<string>): Visit {
-  const isLeftOut = compilePatterns(options.leaveOut);
-  const isForcedOut = options.excludesNamed ? leavesOut(fs, options) : () => false;
-  return ({ path, isNamed, isKept }) => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    const isOut = isNamed ? isForcedOut(path) : isLeftOut(shown(options.root, path));
-    if (isOut || (options.excludesNamed && isLeftOut(shown(options.root, path)))) {
-      sieve.skip('excluded');
-      return;
-    }
-    const limit = isNamed ? longestText : options.maxFileSize;
-    let bytes: Uint8Array;
-    try {
-      bytes = fs.readFile(path, limit);
-    } catch (error) {
-      sieve.fail(shown(options.root, path), error);
-      return;
-    }
-    if (!isNamed && bytes.length > limit) sieve.skip('too large');
-    else sieve.take(shown(options.root, path), bytes, isNamed || isKept || !options.useIgnoreFiles);
-  };
 }
 
 /** Gives what `include` and `exclude` left out below the directories. */

@@ -1,10 +1,15 @@
 /** The file system of the machine, read through node:fs. */
 import { closeSync, constants, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { DirectoryEntry, FileSystem } from './file-system.js';
+import { openSurvey } from './survey.js';
 
-/** A file system that reads every file into one buffer, which grows: opening and reading is then all that a file costs. */
-export function nodeFileSystem(): FileSystem {
+/**
+ * A file system that reads every file into one buffer, which grows: opening and reading is then all that a file costs. With a
+ * `surveyor`, the built script `survey-worker`, many files are looked into on several threads.
+ */
+export function nodeFileSystem(surveyor?: URL): FileSystem {
   let buffer = Buffer.allocUnsafeSlow(1 << 18);
 
   function fill(descriptor: number, limit: number): number {
@@ -21,19 +26,23 @@ export function nodeFileSystem(): FileSystem {
     }
   }
 
+  function readFile(path: string, limit = Infinity): Uint8Array {
+    const descriptor = openSync(path, constants.O_RDONLY);
+    try {
+      const length = fill(descriptor, limit);
+      return buffer.subarray(0, length);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  const others = availableParallelism() - 1;
   return {
-    readFile(path, limit = Infinity) {
-      const descriptor = openSync(path, constants.O_RDONLY);
-      try {
-        const length = fill(descriptor, limit);
-        return buffer.subarray(0, length);
-      } finally {
-        closeSync(descriptor);
-      }
-    },
+    readFile,
     readDirectory: (path) => readdirSync(path, { withFileTypes: true }).map(entryOf),
     kindOf,
     realPath: (path) => realpathSync.native(path),
+    ...(surveyor === undefined || others === 0 ? {} : { survey: () => openSurvey(surveyor, others, readFile) }),
   };
 }
 

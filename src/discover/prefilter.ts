@@ -117,25 +117,26 @@ function rarest(needle: Needle, phase: number): number {
 /** The bytes of source code, the most frequent first; what is not among them is rarer than all. */
 const FREQUENT = ' etanirsodlcpumfgbh_,-)(.;*0vy"=1xkw>/2:\t\'3q4jz5';
 
+/** In the row of no byte nothing is told. */
+const NOTHING = 256;
+const weights = Uint8Array.from({ length: NOTHING + 1 }, (_, byte) => {
+  const rank = FREQUENT.indexOf(String.fromCharCode(byte));
+  return byte === NOTHING ? 0 : 20 + (rank < 0 ? FREQUENT.length : rank);
+});
+
 /** How much is known when this word of a needle is met; nothing of the bytes that are not the needle's. */
 function weight(needle: Needle, back: number): number {
   let sum = 0;
-  for (let at = back; at < back + WORD; at += 1) {
-    const byte = needle[at];
-    if (byte === undefined) continue;
-    const rank = FREQUENT.indexOf(String.fromCharCode(byte));
-    sum += 20 + (rank < 0 ? FREQUENT.length : rank);
-  }
+  for (let at = back; at < back + WORD; at += 1) sum += weights[needle[at] ?? NOTHING] ?? 0;
   return sum;
 }
 
 /** The word of a needle from `back` on, folded: with any bytes where it reaches over an end of the needle. */
 function formsOf(needle: Needle, back: number): readonly number[] {
-  let forms = [0];
+  let forms = [wordAt(needle, back) | FOLD];
   for (let index = 0; index < WORD; index += 1) {
-    const byte = needle[back + index];
-    const values = byte === undefined ? anyByte : [byte | 0x20];
-    forms = forms.flatMap((form) => values.map((value) => form | (value << (8 * index))));
+    if (needle[back + index] !== undefined) continue;
+    forms = forms.flatMap((form) => anyByte.map((byte) => form | (byte << (8 * index))));
   }
   return forms;
 }

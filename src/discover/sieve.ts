@@ -35,6 +35,8 @@ export interface Sieve {
   fail(path: string, error: unknown): void;
   /** Takes a file. With `asWritten` it is also taken if it looks like the output of a program. */
   take(path: string, bytes: Uint8Array, asWritten: boolean): void;
+  /** Takes a file that mentions nothing and has no shebang, as a survey found out. */
+  takeEmpty(path: string): void;
   discovery(): Sifted;
 }
 
@@ -42,7 +44,8 @@ export interface Sieve {
 export const longestText = constants.MAX_STRING_LENGTH;
 
 /** Whether a text as it is searched holds a word that a request to the service, or its settings, may have. */
-export const mentionsService = compilePrefilter(READ_ANCHORS);
+export /** Whether a file is read at all. */
+const mentionsService = compilePrefilter(READ_ANCHORS);
 const namesService = compilePrefilter(SERVICE_ANCHORS);
 
 /** A sieve that has seen nothing yet. Paths are as they are reported. */
@@ -70,13 +73,16 @@ export function openSieve(claims: Claims): Sieve {
       fail(path, new Error('it is too large'));
     } else {
       const content = searchable(bytes);
-      if (!mentionsService(content)) {
-        scanned += 1;
-        const kind = claims(path, shebangOf(content));
-        if (kind === 'code') silent.push(path);
-        else if (kind === 'manifest') manifests.push(path);
-      } else if (sort(path, content, decode(bytes), asWritten)) scanned += 1;
+      if (!mentionsService(content)) takeSilent(path, shebangOf(content));
+      else if (sort(path, content, decode(bytes), asWritten)) scanned += 1;
     }
+  }
+
+  function takeSilent(path: string, shebang: string): void {
+    scanned += 1;
+    const kind = claims(path, shebang);
+    if (kind === 'code') silent.push(path);
+    else if (kind === 'manifest') manifests.push(path);
   }
 
   /** Puts a file that mentions the service where it belongs; false when it is left out after all. */
@@ -97,6 +103,9 @@ export function openSieve(claims: Claims): Sieve {
     skip,
     fail,
     take,
+    takeEmpty: (path) => {
+      takeSilent(path, '');
+    },
     discovery: () => ({
       files: files.toSorted(byPath),
       unclaimed: unclaimed.toSorted(),

@@ -1,0 +1,79 @@
+/** From paths of files that were found to a sieve that has seen them: each once, most of them on other threads. */
+import { relative } from 'node:path';
+import type { Options } from '../config.js';
+import type { FileSystem } from './file-system.js';
+import { leavesOut } from './forced.js';
+import { slashed } from './glob.js';
+import { compilePatterns } from './patterns.js';
+import { longestText } from './sieve.js';
+import type { Sieve } from './sieve.js';
+import { under } from './walk.js';
+import type { FoundFile } from './walk.js';
+
+/** The options of a run, with absolute directories. */
+export type Scan = Options & { readonly directory: string };
+
+export interface Files {
+  /** Takes a file; one that is met again is not taken twice. */
+  readonly visit: (file: FoundFile) => void;
+  has(path: string): boolean;
+  /** Reads all that were taken, and gives them to the sieve in the order in which they came. */
+  read(): void;
+}
+
+/** How `path` is reported. */
+export function shown(root: string, path: string): string {
+  const below = under(root, '');
+  return path.startsWith(below) && path.length > below.length
+    ? path.slice(below.length)
+    : slashed(relative(root, path)) || '.';
+}
+
+export function openFiles(fs: FileSystem, options: Scan, sieve: Sieve): Files {
+  const isLeftOut = compilePatterns(options.leaveOut);
+  const isForcedOut = options.excludesNamed ? leavesOut(fs, options) : () => false;
+  const survey = fs.survey?.();
+  const seen = new Set<string>();
+  const files: FoundFile[] = [];
+
+  function isOut({ path, isNamed }: FoundFile): boolean {
+    if (isNamed && isForcedOut(path)) return true;
+    return (!isNamed || options.excludesNamed) && isLeftOut(shown(options.root, path));
+  }
+
+  function visit(file: FoundFile): void {
+    if (seen.has(file.path)) return;
+    seen.add(file.path);
+    if (isOut(file)) {
+      sieve.skip('excluded');
+      return;
+    }
+    files.push(file);
+    if (!file.isNamed) survey?.add(file.path, options.maxFileSize);
+  }
+
+  function take({ path, isNamed, isKept }: FoundFile): void {
+    const limit = isNamed ? longestText : options.maxFileSize;
+    let bytes: Uint8Array;
+    try {
+      bytes = fs.readFile(path, limit);
+    } catch (error) {
+      sieve.fail(shown(options.root, path), error);
+      return;
+    }
+    if (!isNamed && bytes.length > limit) sieve.skip('too large');
+    else sieve.take(shown(options.root, path), bytes, isNamed || isKept || !options.useIgnoreFiles);
+  }
+
+  return {
+    visit,
+    has: (path) => seen.has(path),
+    read() {
+      const empty = survey?.finish() ?? new Set();
+      for (const file of files) {
+        if (empty.has(file.path) && !file.isNamed) sieve.takeEmpty(shown(options.root, file.path));
+        else take(file);
+      }
+    },
+  };
+}

@@ -1,0 +1,137 @@
+/** Files that are looked into on several threads: what is found is what one thread finds, and what git says is there. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
+import { defaultOptions } from '../src/config.js';
+import type { FileSystem, Survey } from '../src/discover/file-system.js';
+import { discover } from '../src/discover/index.js';
+import { nodeFileSystem } from '../src/discover/node-file-system.js';
+import { openSurvey } from '../src/discover/survey.js';
+import { kindOf } from '../src/languages/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'imds-audit-survey-'));
+const tree = join(folder, 'tree');
+const script = pathToFileURL(join(folder, 'survey-worker.mjs'));
+const mention = 'curl http://169.254.169.254/latest/meta-data/\n';
+
+/** Contents that a survey must not say anything of, and such that hold nothing. */
+const contents: readonly (string | Buffer)[] = [
+  mention,
+  'echo nothing\n',
+  `#!/bin/sh\necho nothing\n`,
+  `#!/bin/sh\n${mention}`,
+  Buffer.from(`\uFEFF${mention}`, 'utf16le'),
+  `\0${mention}`,
+  'x\0y',
+  `${' '.repeat(1 << 20)}${mention}`,
+  `${' '.repeat(9000)}\0`,
+  '',
+];
+const names = ['plain', ' blank ', 'ünï', '-dash', '[id]', 'a\nb', "quo'te", 'dollar$', 'tab\t', '😀'];
+
+beforeAll(() => {
+  buildSync({
+    entryPoints: [join(__dirname, '..', 'src', 'discover', 'survey-worker.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outfile: join(folder, 'survey-worker.mjs'),
+  });
+  mkdirSync(tree);
+  execFileSync('git', ['init', '-q', tree]);
+  for (let directory = 0; directory < 100; directory += 1) makeDirectory(directory);
+  symlinkSync('directory-0', join(tree, 'link'));
+  symlinkSync('nowhere', join(tree, 'broken.sh'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Fifty files; large and odd ones in the first directories alone, ignore files in every fifth. */
+function makeDirectory(number: number): void {
+  const path = join(tree, `directory-${String(number % 10)}`, `inner-${String(number)}`);
+  mkdirSync(path, { recursive: true });
+  for (let file = 0; file < 50; file += 1) {
+    const odd = number < 2 ? (contents[file % contents.length] ?? '') : `nothing ${String(file)}\n`;
+    const extension = ['sh', 'js', 'txt', ''][file % 4] ?? '';
+    const name = names[(number + file) % names.length] ?? '';
+    writeFileSync(join(path, `${name}-${String(file)}.${extension}`), number % 33 === 7 && file === 49 ? mention : odd);
+  }
+  if (number % 5 === 0) writeFileSync(join(path, '.gitignore'), '*1.sh\n!*11.sh\nplain-*\n/[[]id]*\n');
+}
+
+const machine = nodeFileSystem();
+const read: FileSystem['readFile'] = (path, limit) => machine.readFile(path, limit);
+
+function discoverWith(fs: FileSystem) {
+  return { ...discover(fs, { ...defaultOptions, root: tree }, kindOf), isSettled: undefined };
+}
+
+/** The file system with a survey that has three threads, whatever this machine has. */
+function surveying(at: URL): { readonly fs: FileSystem; readonly empty: () => number } {
+  const fs = nodeFileSystem();
+  let count = 0;
+  const survey = (): Survey => {
+    const opened = openSurvey(at, 3, read);
+    return {
+      add: (path, limit) => {
+        opened.add(path, limit);
+      },
+      finish: () => {
+        const empty = opened.finish();
+        count = empty.size;
+        return empty;
+      },
+    };
+  };
+  return { fs: { ...fs, survey }, empty: () => count };
+}
+
+test('several threads find what one finds, in the same order', () => {
+  const { fs, empty } = surveying(script);
+  const found = discoverWith(fs);
+  expect(found).toEqual(discoverWith(nodeFileSystem()));
+  expect(found.files.length).toBeGreaterThan(15);
+  expect(empty()).toBeGreaterThan(4000);
+});
+
+test('a thread that does not start loses nothing', () => {
+  const { fs, empty } = surveying(pathToFileURL(join(folder, 'missing.mjs')));
+  expect(discoverWith(fs)).toEqual(discoverWith(nodeFileSystem()));
+  expect(empty()).toBeGreaterThan(4000);
+});
+
+test('files are those that git lists, and links are none', () => {
+  const listed = execFileSync('git', ['-C', tree, 'ls-files', '-co', '--exclude-standard', '-z']);
+  const files = listed
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '' && path !== 'link' && path !== 'broken.sh');
+  const { scanned, skipped, notices } = discoverWith(surveying(script).fs);
+  const { binary = 0, 'too large': large = 0 } = skipped;
+  expect(scanned + binary + large).toBe(files.length);
+  expect([notices, skipped['symbolic link']]).toEqual([[], 2]);
+});
+
+test('what a survey says nothing of: files that mention the service, are no plain text, have a shebang or are gone', () => {
+  const survey = openSurvey(script, 1, read);
+  const paths = contents.map((content, index) => {
+    const path = join(folder, `content-${String(index)}`);
+    writeFileSync(path, content);
+    return path;
+  });
+  for (const path of [...paths, join(folder, 'gone')]) survey.add(path, 1 << 20);
+  for (let more = 0; more < 5000; more += 1) survey.add(paths[1] ?? '', 1 << 20);
+  expect([...survey.finish()]).toEqual([paths[1], paths[8], paths[9]]);
+});
+
+test('of a few files it says nothing: these are soon read', () => {
+  const survey = openSurvey(script, 1, read);
+  survey.add(__filename, 1 << 20);
+  expect(survey.finish()).toEqual(new Set());
+});
