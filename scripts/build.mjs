@@ -32,6 +32,23 @@ const oneTypeScript = {
   },
 };
 
+/**
+ * fast-glob is evaluated when it is first asked for something: most command lines hold no glob, and it takes as long as all
+ * the rest of a scan of a few files.
+ */
+const lateGlobs = {
+  name: 'late-globs',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^fast-glob$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'fast-glob', namespace: 'late' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+      contents: "export default new Proxy({}, { get: (_, name) => require('fast-glob')[name] });",
+      resolveDir: root,
+    }));
+  },
+};
+
 async function buildProgram(outdir) {
   return build({
     absWorkingDir: root,
@@ -41,15 +58,18 @@ async function buildProgram(outdir) {
     // The main file of some packages loads its parts in a way that cannot be bundled; what they give as module can.
     mainFields: ['module', 'main'],
     legalComments: 'none',
+    // Names stay as they are: what goes wrong is told with them. Blanks and comments would be read on every run.
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'warning',
     write: false,
     metafile: true,
-    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
+    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', 'survey-worker': 'src/discover/survey-worker.ts' },
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     outdir,
-    plugins: [oneTypeScript, wasmPlugin(9)],
+    plugins: [oneTypeScript, lateGlobs, wasmPlugin(9)],
     external: ['supports-color'],
     // What is left of CommonJS in the bundle asks for Node's own modules with `require`, and for its own name.
     banner: {

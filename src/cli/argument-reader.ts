@@ -1,13 +1,13 @@
-/** Reads typed values out of what yargs made of the command line. */
+/** Reads typed values out of what was made of the command line. */
 import { UserError } from '../config.js';
 import { closest } from './closest.js';
 
 export class ArgumentReader {
   readonly #values: Readonly<Record<string, unknown>>;
-  readonly #dash: string;
+  readonly #dash: string | undefined;
 
-  /** `dash` is what stands for a lone `-` in `values`. */
-  constructor(values: Readonly<Record<string, unknown>>, dash: string) {
+  /** `dash` is what stands for a lone `-` in `values`, if something does. */
+  constructor(values: Readonly<Record<string, unknown>>, dash: string | undefined) {
     this.#values = values;
     this.#dash = dash;
   }

@@ -3,19 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../rules/index.js';
 import { version } from '../version.js';
-import { readArguments } from './arguments.js';
 import type { Command } from './arguments.js';
-import { completionScript } from './completions.js';
 import { findRule, listRules, rulesAsJson } from './explain.js';
 import { explainFailure } from './failures.js';
 import type { ExitCode, Host } from './host.js';
-import { inspectFile } from './inspect.js';
+import { readQuickly } from './quick-arguments.js';
 import { scan } from './scan.js';
 
 /** Never throws: a failure is told on standard error, and is exit code 2. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   try {
-    return await obey(readArguments(args, version), host);
+    return await obey(readQuickly(args) ?? (await import('./arguments.js')).readArguments(args, version), host);
   } catch (error) {
     host.writeError(explainFailure(error, args, version, host));
     return 2;
@@ -35,10 +33,10 @@ async function obey(command: Command, host: Host): Promise<ExitCode> {
       );
       return 0;
     case 'inspect':
-      await host.writeOutput(await inspectFile(command.path, host));
+      await host.writeOutput(await (await import('./inspect.js')).inspectFile(command.path, host));
       return 0;
     case 'completion':
-      await host.writeOutput(completionScript(command.shell, rules));
+      await host.writeOutput((await import('./completions.js')).completionScript(command.shell, rules));
       return 0;
     case 'print':
       await host.writeOutput(command.text);
