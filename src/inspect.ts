@@ -1,6 +1,7 @@
 /** Explains what was understood of a file: its documents, calls, values and requests, and why each is or is not reported. */
 import { resolve } from 'node:path';
-import { projectOf } from './audit.js';
+import { projectOf } from './analysis.js';
+import { readerOf } from './audit.js';
 import { UserError, type Options } from './config.js';
 import { isBinary, decode } from './discover/decode.js';
 import type { FileSystem } from './discover/file-system.js';
@@ -56,7 +57,7 @@ async function read(
 ): Promise<readonly string[]> {
   const discovery = discover(fs, { ...options, paths: ['.'] }, kindOf);
   const files = [...discovery.files.filter((one) => one.path !== file.path), file];
-  const project = await projectOf(fs, options, { ...discovery, files });
+  const project = await projectOf({ ...discovery, files }, readerOf(fs, options));
   const document = project.documentOf(file);
   if (document === undefined) return ['  in no language that is analysed: none of its code is read'];
   const mentioning = files.flatMap((one) => project.documentOf(one) ?? []);

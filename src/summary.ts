@@ -11,11 +11,18 @@ import { locationOf } from './place.js';
 import type { Project } from './resolve/project.js';
 import { version } from './version.js';
 
+/** What of a project a report tells. */
+export interface Followed extends Pick<Project, 'hasPart' | 'documents'> {
+  readonly evaluator: Pick<Project['evaluator'], 'exhausted'>;
+  /** Why the code of a file was not followed to its end, by path. */
+  readonly failures: ReadonlyMap<string, string>;
+}
+
 /** Puts together what one run has to say. */
 export function reportOf(
   discovery: Discovery,
   all: readonly Document[],
-  project: Pick<Project, 'evaluator' | 'failures' | 'hasPart' | 'documents'>,
+  project: Followed,
   sites: readonly Site[],
   { findings, suppressed, notices: beside, unseen }: Compared,
   { isAsked, partial }: Pick<Options, 'isAsked'> & Pick<Verdict, 'partial'>,

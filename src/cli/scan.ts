@@ -5,7 +5,6 @@ import { audit } from '../audit.js';
 import { UserError } from '../config.js';
 import type { Level, Report } from '../model/finding.js';
 import { closest } from './closest.js';
-import { applyToFiles, showFixes } from './fixes.js';
 import type { ExitCode, Host } from './host.js';
 import { watch } from './progress.js';
 import { writeReports } from './reports.js';
@@ -25,13 +24,20 @@ export async function scan(command: ScanCommand, host: Host): Promise<ExitCode> 
   const { fs, options } = settings;
   const progress = watch(fs, host, command.quiet);
   const found = withoutIgnores(await audit(progress.fs, options).finally(progress.end), settings);
-  if (command.fix === 'show') await showFixes(found, fs, options, command, host);
-  const fixed =
-    command.fix === 'apply' ? withoutIgnores(await applyToFiles(found, fs, options, command, host), settings) : found;
+  const fixed = withoutIgnores(await fix(found, settings, command, host), settings);
   const report = command.updateBaseline ? updateBaseline(fixed, settings, command, host) : fixed;
   const exitCode = exitCodeOf(report, settings);
   await writeReports(report, exitCode, settings, command, host);
   return exitCode;
+}
+
+/** The report on what is left when what was asked for is done about fixes. */
+async function fix(found: Report, { fs, options }: Settings, command: ScanCommand, host: Host): Promise<Report> {
+  if (command.fix === 'no') return found;
+  const { applyToFiles, showFixes } = await import('./fixes.js');
+  if (command.fix === 'apply') return applyToFiles(found, fs, options, command, host);
+  await showFixes(found, fs, options, command, host);
+  return found;
 }
 
 /** `imds-audit sacn src` asks for no file named sacn. */
