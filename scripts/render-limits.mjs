@@ -96,7 +96,7 @@ function languagesOf(verdicts) {
   return [...new Set(verdicts.map((one) => one.language))].toSorted();
 }
 
-const annotation = /^[ \t]*(?:#|\/\/|--|;|%|<!--)~ *\^+ (?:(missed|noisy) )?([a-z][a-z-]*): (.*?)(?: -->)?\s*$/gm;
+const annotation = /^[ \t]*(?:#|\/\/|--|;|%|<!--)~ *\^+ (?:(missed|noisy) )?([a-z][a-z\d-]*): (.*?)(?: -->)?\s*$/gm;
 
 const fixedForm = /\.fixed(?:-unsafely)?(?:\.\w+)?$/;
 

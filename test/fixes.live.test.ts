@@ -65,6 +65,9 @@ const notRun: Readonly<Record<string, string>> = {
   'sdk-v1-fallback/javascript/instance-metadata-in-a-chain.ts': 'nobody uses what it exports',
   'sdk-v1-fallback/javascript/environment-says-no.js': 'nobody uses what it exports',
   'sdk-v1-fallback/javascript/turned-off-for-chains-only.ts': 'nobody uses what it exports',
+  'sdk-v1-fallback/shell/environment-of-the-script.sh': 'its environment keeps it from going on without a token',
+  'sdk-v1-fallback/dockerfile/environment-of-the-image.dockerfile':
+    'its environment keeps it from going on without a token',
   'sdk-v1-fallback/javascript/metadata-service-with-other-headers.mjs': 'nobody calls what it exports',
 };
 

@@ -36,6 +36,22 @@ test.each(passedOn)('%s', async (_, files) => {
   expect(places(await run(files))).toEqual([`${name}:${String(text.split('\n').length)} tokenless-request`]);
 });
 
+test('files that only mention the name of a module are not read', async () => {
+  const files: Record<string, string> = {
+    'src/constants.ts': `export const BASE = '${HOST}';`,
+    'src/m.ts': `import { BASE } from './constants';\nfetch(BASE);`,
+    'other/constants.ts': `export const LIMIT = 5;`,
+  };
+  for (let i = 0; i < 20; i += 1) {
+    files[`src/a${String(i)}.ts`] = `// the constants of this module\nexport const a = 'constants of ' + 1;`;
+    files[`other/b${String(i)}.ts`] =
+      `import { LIMIT } from './constants';\nimport x from '..';\nexport const b = [LIMIT, x];`;
+  }
+  const report = await run(files);
+  expect(places(report)).toEqual(['src/m.ts:2 tokenless-request']);
+  expect(report.statistics.followed).toBe(1);
+});
+
 describe('nothing is made up', () => {
   test.each<[string, Files]>([
     [

@@ -118,6 +118,13 @@ export class Project {
     return names.flatMap((name) => this.#sources.finder?.(language)?.find(name, path) ?? []);
   }
 
+  /** The files that `specifier` may mean in the file at `from`; undefined in a language that does not import by texts. */
+  candidatesIn(from: string, specifier: string): readonly string[] | undefined {
+    const file = this.#sources.read(from);
+    const language = file === undefined ? undefined : this.#sources.claim(file);
+    return language?.specifiersIn === undefined ? undefined : language.candidates(specifier, from);
+  }
+
   /** Whether `specifier`, as written in `from`, means `document`. */
   means(specifier: string, from: Document, document: Document): boolean {
     return this.#find(specifier, from) === document;

@@ -17,7 +17,8 @@ export function importersOf(
   const found = new Set<Document>();
   let exporters = documents.map(moduleIn).filter((document) => givesAddress(document, project));
   for (let hop = 0; hop < MAX_HOPS && exporters.length > 0; hop += 1) {
-    const paths = silent.filter((path) => mayImport(path, exporters, project));
+    const asked = askedFor(exporters);
+    const paths = silent.filter((path) => mayImport(path, exporters, asked, project));
     const importers = paths
       .flatMap((path) => project.documentAt(path) ?? [])
       .filter((document) => withEmbedded(document).some((one) => imports(one, exporters, project)));
@@ -46,26 +47,67 @@ function givesAddress(document: Document, project: Project): boolean {
 }
 
 /** The index file of a directory above: `require('..')`. */
-const DOTS = /['"`](?:\.{1,2}\/?)+['"`]/;
+const DOTS = /['"`](?=\.)((?:\.\.?\/){0,40}(?:\.\.?)?)['"`]/g;
 const INDEX = /(?:^|\/)index\.\w+$/;
+
+/** How the text of a file shows that it may ask for a module. */
+interface Asked {
+  /** Names of files, and of directories for index files. */
+  readonly stems: readonly string[];
+  /** The end of a text that ends in one of the names, as in languages whose imports are texts. */
+  readonly ends: RegExp;
+  readonly paths: ReadonlySet<string>;
+}
+
+function askedFor(exporters: readonly Document[]): Asked {
+  const paths = new Set(exporters.map((document) => document.file.path));
+  const stems = [...new Set([...paths].map(stemOf))];
+  const names = stems.map((stem) => stem.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|');
+  const ends = new RegExp(
+    String.raw`(?:${names})(?:\.\w{1,9}){0,3}\/?(?:index(?:\.\w{1,9}){0,2})?(?:[?#][\w=&.-]{0,99})?(['"\x60])`,
+    'g',
+  );
+  return { stems, ends, paths };
+}
 
 /**
  * Whether the text of a file names one of `exporters`: by its file name or, for an index file, by its directory's; or by an
  * alias or the name of a package.
  */
-function mayImport(path: string, exporters: readonly Document[], project: Project): boolean {
+function mayImport(path: string, exporters: readonly Document[], asked: Asked, project: Project): boolean {
   const text = project.textAt(path);
   if (text === undefined) return false;
-  if (exporters.some((document) => stemsOf(document.file.path).some((stem) => text.includes(stem)))) return true;
-  if (DOTS.test(text) && exporters.some((document) => INDEX.test(document.file.path))) return true;
+  // A word is found faster than a pattern.
+  const isNamed = asked.stems.some((stem) => text.includes(stem));
+  if (isNamed && project.candidatesIn(path, '.') === undefined) return true;
+  const named = isNamed ? specifiersIn(text, asked.ends) : [];
+  const isIndex = exporters.some((document) => INDEX.test(document.file.path));
+  const dots = isIndex ? Array.from(text.matchAll(DOTS), ([, specifier = '']) => specifier) : [];
+  if ([...named, ...dots].some((specifier) => mayMean(specifier, path, asked.paths, project))) return true;
   const aliased = project.aliasedBy(path);
   return exporters.some((document) => aliased.includes(document.file.path));
 }
 
-function stemsOf(path: string): readonly string[] {
+function mayMean(specifier: string, from: string, paths: ReadonlySet<string>, project: Project): boolean {
+  const candidates = project.candidatesIn(from, specifier);
+  if (candidates === undefined || candidates.some((path) => paths.has(path))) return true;
+  // Where no such file is there, another way of finding modules may lead to one.
+  return candidates.length > 0 && candidates.every((path) => project.textAt(path) === undefined);
+}
+
+/** The texts in quotes of which `ends` matches the end. */
+function specifiersIn(text: string, ends: RegExp): readonly string[] {
+  return Array.from(text.matchAll(ends), ({ 0: end, 1: quote = '', index }) => {
+    const last = index + end.length - 1;
+    return text.slice(text.lastIndexOf(quote, last - 1) + 1, last);
+  });
+}
+
+/** 'constants' of `src/constants.ts`, 'src' of `src/index.ts`. */
+function stemOf(path: string): string {
   const [directory = '', file = ''] = path.split('/').slice(-2).length === 2 ? path.split('/').slice(-2) : ['', path];
   const stem = file.replace(/\.[^.]*$/, '');
-  return stem === 'index' ? [directory === '' ? './' : directory] : [stem];
+  return stem === 'index' ? (directory === '' ? './' : directory) : stem;
 }
 
 function imports(document: Document, exporters: readonly Document[], project: Project): boolean {
