@@ -30,6 +30,7 @@ export function renderBounds(root) {
 /** What is read in each notation that has fixtures. */
 const notations = {
   ansible: 'playbooks, roles: `shell`, `command`, `script`, `uri`, `get_url`, those of Windows, settings of instances',
+  batch: 'batch files: commands, `set`, `for /f`, PowerShell, certutil, bitsadmin',
   buildkite: 'pipelines: `command`, `commands`, groups',
   circleci: '`run` steps, commands, jobs, orbs',
   'cloud-init': '`#cloud-config`: `runcmd`, `bootcmd`, `write_files`; MIME messages',
@@ -43,9 +44,11 @@ const notations = {
   hcl: 'Terraform and Packer: user data, `templatefile`, provisioners, settings of instances',
   html: 'pages, Vue, Svelte, Astro: scripts, event handlers, expressions of blocks',
   javascript: 'JavaScript and TypeScript, JSX: clients, wrappers, SDKs, CDK and Pulumi',
+  jenkins: 'Jenkinsfiles and libraries: `sh`, `bat`, `powershell`, `httpRequest`, `new URL(…).text`',
   kubernetes: 'manifests and Helm charts: commands, probes, configuration that holds scripts',
   makefile: 'recipes, `$(shell …)`, variables',
   markdown: 'code blocks of Markdown, reStructuredText, AsciiDoc',
+  nix: 'strings with shell code, units of systemd in them',
   npm: '`package.json`: scripts, libraries that send no token',
   powershell: 'scripts and modules: cmdlets, .NET clients, curl',
   shell: 'sh, bash, zsh, ksh, Bats; commands in commands, here-documents',

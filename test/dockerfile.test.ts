@@ -67,7 +67,7 @@ test.each([
   ['# escape=`\nRUN a `\n b\\\nRUN c\n', ['a  b\\', 'c']],
   ['SHELL ["powershell", "-Command"]\nRUN a\nFROM x\nRUN b\n', ['a', 'b']],
   ['SHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN a\n', ['a']],
-  ['FROM mcr.microsoft.com/windows/nanoserver:1\nRUN a\n', ['code for cmd']],
+  ['FROM mcr.microsoft.com/windows/nanoserver:1\nRUN a\n', ['a']],
   ['RUN <<A\n#!/usr/bin/env python3\nA\n', ['code for /usr/bin/env python3']],
   ['COPY <<-A /x.sh\n\ta $B\n\tA\nCOPY a b\n', ['a \uFFFC\n']],
   ['RUN', []],

@@ -23,7 +23,10 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/html/statements.htm': 'its handlers run when somebody clicks',
   'tokenless-request/javascript/user-data-init-command.ts': 'it makes a template, which another machine runs',
   'tokenless-request/javascript/user-data-by-content.ts': 'it is run by the machines that it describes',
+  'tokenless-request/cloudformation/script-of-windows.yaml': 'PowerShell is not installed everywhere',
   'tokenless-request/cloudformation/windows.yaml': 'PowerShell is not installed everywhere',
+  'tokenless-request/jenkins/windows.jenkinsfile': 'PowerShell is not installed everywhere',
+  'tokenless-request/jenkins/library.groovy': 'not all of it can be fixed',
   'tokenless-request/shell/powershell.sh': 'PowerShell is not installed everywhere',
   'tokenless-request/taskfile/windows.yml': 'PowerShell is not installed everywhere',
   'tokenless-request/github-actions/windows.yml': 'PowerShell is not installed everywhere',
@@ -85,6 +88,7 @@ const onlyWithoutToken: ReadonlySet<string> = new Set([...fallbackRules, 'unchec
 /** Programs in a language that are not run, and why. */
 const notRunIn: Readonly<Record<string, string>> = {
   powershell: 'PowerShell is not installed everywhere; its fixes are parsed and audited again',
+  batch: 'there is no command prompt',
 };
 
 /** Programs with a token request of their own that goes on without a token, as their other requests do, and so does the fix. */

@@ -7,6 +7,7 @@ import { readEc2metadata } from './ec2metadata.js';
 import { readHttpie } from './httpie.js';
 import { readLwp } from './lwp.js';
 import { readDevTcp, readNetcat, readSocat } from './netcat.js';
+import { readBitsadmin, readCertutil } from './windows-downloaders.js';
 import { readWget } from './wget.js';
 import { xargsWords } from './xargs.js';
 import { shapeOf } from './words.js';
@@ -16,6 +17,8 @@ type Read = (name: string, words: readonly Argument[], open: UnknownValue | unde
 const curl: Read = (_, words, open) => readCurl(words, open);
 const wget: Read = (_, words, open) => readWget(words, open);
 const httpie: Read = (_, words, open) => readHttpie(words, open);
+const certutil: Read = (_, words, open) => readCertutil(words, open);
+const bitsadmin: Read = (_, words, open) => readBitsadmin(words, open);
 const netcat: Read = (_, words, open) => readNetcat(words, open);
 
 /** Programs that make requests. */
@@ -38,6 +41,10 @@ const programs: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['netcat', netcat],
   ['socat', (_, words, open) => readSocat(words, open)],
   ['ec2metadata', (_, words, open) => readEc2metadata(words, open)],
+  ['certutil', certutil],
+  ['certutil.exe', certutil],
+  ['bitsadmin', bitsadmin],
+  ['bitsadmin.exe', bitsadmin],
   ['dev-tcp', (_, words, open) => readDevTcp(words, open)],
   ...downloaders.map((name) => [name, readDownloader] as const),
 ]);

@@ -6,8 +6,18 @@ import { isShellShebang, SHELLS } from './shell/claims.js';
 export function languageOfContent(text: string): LanguageId | undefined {
   const start = /^\s*([^\n]{0,300})/.exec(text.slice(0, 2000))?.[1] ?? '';
   if (start.startsWith('#cloud-config')) return 'yaml';
+  if (isBatch(text, start)) return 'batch';
   if (/^<powershell>/i.test(start)) return 'powershell';
   return isShellShebang(start) ? 'shell' : undefined;
+}
+
+/** Whether a text is user data with commands of Windows in tags, perhaps among others; a page has such tags too, with other code in them. */
+export function isBatch(text: string, firstLine: string): boolean {
+  if (!/^<(?:script|powershell)>\s*$/i.test(firstLine)) return false;
+  return (
+    /<script>\s*\n/i.test(text) &&
+    !/\b(?:function|const|var|let|document|window|fetch)\b|=>|\/\//.test(text.replace(/https?:\/\//g, ''))
+  );
 }
 
 /**
@@ -21,5 +31,6 @@ export function languageOfProgram(program: string): LanguageId | undefined {
     /([\w-]+)\.exe\b|^(?:\S*\/env[ \t]+(?:-S[ \t]+)?)?(?:[^\s"']*[\\/])?([\w-]+)/i.exec(words) ?? [];
   const name = (windows ?? other).toLowerCase();
   if (SHELLS.has(name)) return 'shell';
+  if (name === 'cmd') return 'batch';
   return name === 'pwsh' || name === 'powershell' ? 'powershell' : undefined;
 }

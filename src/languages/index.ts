@@ -1,11 +1,14 @@
 /** The table of languages; the first claim wins. A language is loaded only when a file needs it. */
 import type { LanguageId } from '../model/document.js';
+import { claimsBatch } from './batch/claims.js';
 import { claimsDockerfile } from './dockerfile/claims.js';
+import { claimsGroovy } from './groovy/claims.js';
 import { claimsHcl } from './hcl/claims.js';
 import { claimsHtml } from './html/claims.js';
 import { claims as claimsJavascript } from './javascript/claims.js';
 import { claimsJson, isManifest } from './json/claims.js';
 import type { Language } from './language.js';
+import { claimsNix } from './nix/claims.js';
 import { claimsPowerShell } from './powershell/claims.js';
 import { claimsShell } from './shell/claims.js';
 import { claimsMakefile } from './makefile/claims.js';
@@ -27,38 +30,38 @@ const table: readonly Entry[] = [
     id: 'markdown',
     claims: claimsMarkdown,
     load: async () => (await import('./markdown/index.js')).markdown,
-    holds: ['javascript', 'html', 'hcl', 'yaml', 'shell', 'dockerfile', 'makefile', 'systemd'],
+    holds: ['javascript', 'html', 'hcl', 'yaml', 'shell', 'dockerfile', 'makefile', 'systemd', 'batch'],
   },
   {
     id: 'makefile',
     claims: claimsMakefile,
     load: async () => (await import('./makefile/index.js')).makefile,
-    holds: ['shell'],
+    holds: ['shell', 'batch'],
   },
   {
     id: 'systemd',
     claims: claimsSystemd,
     load: async () => (await import('./systemd/index.js')).systemd,
-    holds: ['shell'],
+    holds: ['shell', 'batch'],
   },
   {
     id: 'dockerfile',
     claims: claimsDockerfile,
     load: async () => (await import('./dockerfile/index.js')).dockerfile,
-    holds: ['shell'],
+    holds: ['shell', 'batch'],
   },
   {
     // Before what templates are of: a template of a script has its shebang.
     id: 'template',
     claims: claimsTemplate,
     load: async () => (await import('./template/index.js')).template,
-    holds: ['shell'],
+    holds: ['shell', 'batch'],
   },
   {
     id: 'javascript',
     claims: claimsJavascript,
     load: async () => (await import('./javascript/index.js')).javascript,
-    holds: ['shell', 'html', 'json'],
+    holds: ['shell', 'batch', 'html', 'json'],
   },
   {
     id: 'html',
@@ -70,26 +73,39 @@ const table: readonly Entry[] = [
     id: 'hcl',
     claims: claimsHcl,
     load: async () => (await import('./hcl/index.js')).loadLanguage(),
-    holds: ['shell', 'yaml', 'json'],
+    holds: ['shell', 'batch', 'yaml', 'json'],
   },
   {
     id: 'yaml',
     claims: claimsYaml,
     load: async () => (await import('./yaml/index.js')).yaml,
-    holds: ['shell'],
+    holds: ['shell', 'batch'],
+  },
+  {
+    id: 'groovy',
+    claims: claimsGroovy,
+    load: async () => (await import('./groovy/index.js')).groovy,
+    holds: ['shell', 'batch'],
+  },
+  {
+    id: 'nix',
+    claims: claimsNix,
+    load: async () => (await import('./nix/index.js')).nix,
+    holds: ['shell', 'batch', 'yaml'],
   },
   {
     id: 'powershell',
     claims: claimsPowerShell,
     load: async () => (await import('./powershell/index.js')).loadLanguage(),
-    holds: ['shell'],
+    holds: ['shell', 'batch'],
   },
-  { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: [] },
+  { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: ['batch'] },
+  { id: 'batch', claims: claimsBatch, load: async () => (await import('./batch/index.js')).batch, holds: [] },
   {
     id: 'json',
     claims: claimsJson,
     load: async () => (await import('./json/index.js')).json,
-    holds: ['shell', 'yaml'],
+    holds: ['shell', 'batch', 'yaml'],
   },
 ];
 

@@ -96,6 +96,8 @@ export interface Runner {
   readonly path?: readonly string[];
   /** Whether the code is only split into words: no shell is there that would expand what a fix writes. */
   readonly onlySplits?: boolean;
+  /** Whether the code sees the names of the document around. */
+  readonly passesNames?: boolean;
   /** What the text says that is given, where that is not the code as it is; undefined where it says nothing. */
   readonly decode?: (text: MappedText) => MappedText | undefined;
 }

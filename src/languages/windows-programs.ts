@@ -1,4 +1,4 @@
-/** Programs of Windows that run code which they are given among their arguments: PowerShell. */
+/** Programs of Windows that run code which they are given among their arguments: PowerShell, the command prompt. */
 import type { Expr } from '../model/expr.js';
 import { MappedText } from '../model/mapped-text.js';
 import { base64Utf16 } from './codecs/base64.js';
@@ -13,6 +13,10 @@ export function programName(path: string): string {
 /** What the program `callee` runs of the words `args`, its own first: `powershell -NoProfile -Command "…"`. */
 export function windowsRunner(callee: string, args: readonly Expr[]): Runner | undefined {
   const name = programName(callee);
+  if (name === 'cmd') {
+    const at = args.findIndex((arg) => arg.kind === 'literal' && /^\/\/?[ck]$/i.test(arg.text));
+    return at < 1 ? undefined : { language: 'batch', argument: at, rest: true };
+  }
   return name === 'powershell' || name === 'pwsh' ? powerShellRunner(name, args) : undefined;
 }
 

@@ -4,13 +4,16 @@ import type { MappedText } from './mapped-text.js';
 import type { SourceFile, Span } from './source-file.js';
 
 export type LanguageId =
+  | 'batch'
   | 'dockerfile'
+  | 'groovy'
   | 'hcl'
   | 'html'
   | 'javascript'
   | 'json'
   | 'makefile'
   | 'markdown'
+  | 'nix'
   | 'powershell'
   | 'shell'
   | 'systemd'

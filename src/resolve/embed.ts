@@ -105,8 +105,8 @@ function embeddingOf(call: Call, runner: Runner, document: Document, project: Pr
   const text = given === undefined || runner.decode === undefined ? given : runner.decode(given);
   // A command without a word behind it asks for nothing.
   if (text === undefined || (runner.language === 'shell' && !text.text.includes(' '))) return undefined;
-  // Of what a shell is told the names are those of whoever starts it; other languages have names of their own.
-  const inheritsNames = call.isCommand && runner.language === 'shell';
+  // Of what a shell is told the names are those of whoever starts it, as is the environment of Windows; other languages have their own.
+  const inheritsNames = runner.passesNames ?? (call.isCommand && /^(?:shell|batch|powershell)$/.test(runner.language));
   return { text, language: runner.language, span: call.span, region: call.region, inheritsNames };
 }
 

@@ -97,7 +97,8 @@ function ansible(data: Data): readonly Script[] {
       text.replace(/\{\{ *([\w.]+) *\}\}/g, (_, name: string) => variables.get(name) ?? name);
     const tasks = listOf(get(play, 'tasks')).flatMap((task) => [task, ...listOf(get(task, 'block'))]);
     return tasks.flatMap((task) => {
-      const shell = get(task, 'shell') ?? get(task, 'ansible.builtin.shell', 'cmd');
+      const windows = get(task, 'ansible.windows.win_shell') ?? get(task, 'ansible.windows.win_powershell', 'script');
+      const shell = get(task, 'shell') ?? get(task, 'ansible.builtin.shell', 'cmd') ?? windows;
       return shell === undefined ? [] : [script(fill(textIn(shell)))];
     });
   });

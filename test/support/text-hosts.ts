@@ -86,10 +86,70 @@ export function filledTemplate(text: string, name: string): string {
     .replace(/([$%])\1\{/g, '$1{');
 }
 
+/** What Groovy reads a string as, `names` being what is filled in where its quotes say so. */
+function groovyText(written: string, names: ReadonlyMap<string, string>): string {
+  const [, quote = '', inner = ''] = /^('''|\"\"\"|'|")([^]*)\1$/.exec(written) ?? [];
+  return inner.replace(/\\([^])|\$\{?(\w+)\}?/g, (match, escaped?: string, name?: string) => {
+    if (escaped !== undefined) return escaped === 'n' ? '\n' : escaped;
+    return quote.startsWith('"') ? (names.get(name ?? '') ?? '') : match;
+  });
+}
+
+const GROOVY_STRING = /'''(?:\\[^]|[^\\])*?'''|"""(?:\\[^]|[^\\])*?"""|'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*"/;
+
+/** The code of the steps of a pipeline, with the names that its environment has. */
+function jenkins(text: string): readonly Script[] {
+  const source = text.replace(/^\s*(?:\/\/|#!).*$/gm, '').replace(/" \+ (\w+) \+ "/g, '${$1}');
+  const setting = new RegExp(`(\\w+) = (${GROOVY_STRING.source})$`, 'gm');
+  const names = [...source.matchAll(setting)].map(
+    ([, name = '', value = '']) => [name, groovyText(value, new Map())] as const,
+  );
+  const step = new RegExp(
+    `\\b(?:sh|bat|powershell|pwsh)\\b\\(?(?:[ \\w:,]|'told')*?(${GROOVY_STRING.source})(?!,)`,
+    'g',
+  );
+  const filled = new Map(names);
+  const named = [...source.matchAll(/\bsh\((\w+)\)/g)].map(([, name = '']) => filled.get(name) ?? '');
+  const written = [...source.matchAll(step)].map(([, string = '']) => groovyText(string, filled));
+  return [...written, ...named].map((code) => script(code, names));
+}
+
+/** What Nix reads lines between '' as: without the indentation that all of them have, and without a first line of nothing. */
+function nixLines(inner: string): string {
+  const lines = inner.replace(/^ *\n/, '').replace(/\n *$/, '\n').split('\n');
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)?.[0].length ?? 0);
+  return lines
+    .map((line) => line.slice(Math.min(...indents)))
+    .join('\n')
+    .replace(/'''/g, "''");
+}
+
+/** The scripts that are given to names of a module, or made by a function. */
+function nix(text: string): readonly Script[] {
+  const imds = /imds = "([^"]*)"/.exec(text)?.[1] ?? '';
+  const filled = (code: string): string => code.replace(/\$\{imds\}/g, imds).replace(/\$\{pkgs\.\w+\}\/bin\//g, '');
+  const source = text.replace(/^ *#.*$/gm, '');
+  const given =
+    /(?:told|preStart|script|\w+Phase) = (?:pkgs\.\w+ "\w+" )?(?:''((?:[^']|'(?!')|''[$'])*)''|"((?:\\.|[^"\\])*)");/g;
+  return [...source.matchAll(given)].map(([, lines, quoted = '']) =>
+    script(
+      lines === undefined
+        ? filled(quoted.replace(/\\(.)/g, '$1'))
+        : filled(nixLines(lines)).replace(/''\$/g, () => '$'),
+    ),
+  );
+}
+
 /** By the folder that fixtures are in: what a file says, and the scripts in it. */
 export const textHosts: Readonly<Record<string, TextHost>> = {
   dockerfile: { data: instructionsOf, scripts: dockerfile },
+  jenkins: {
+    data: (text) =>
+      [...text.matchAll(new RegExp(GROOVY_STRING.source, 'g'))].map(([one]) => groovyText(one, new Map())),
+    scripts: jenkins,
+  },
   makefile: { data: makeDatabase, scripts: () => [] },
+  nix: { data: (text) => nix(text).map(({ code }) => code), scripts: nix },
   systemd: { data: settingsOf, scripts: systemd },
   template: { data: filledTemplate, scripts: (text, name) => [script(filledTemplate(text, name))] },
 };
