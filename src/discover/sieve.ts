@@ -25,8 +25,8 @@ export interface Sifted {
   readonly notices: readonly Notice[];
 }
 
-/** What a file is, by its path and first line: code, data that code may read, or what tells how a project is built. */
-export type Claims = (path: string, firstLine: string) => 'code' | 'data' | 'manifest' | undefined;
+/** What a file is, by its path and first line, and, where it mentions the service, its text: code, data that code may read, or what tells how a project is built. */
+export type Claims = (path: string, firstLine: string, text?: string) => 'code' | 'data' | 'manifest' | undefined;
 
 export interface Sieve {
   /** Counts something that was left out. */
@@ -91,7 +91,7 @@ export function openSieve(claims: Claims): Sieve {
       skip('generated or minified');
       return false;
     }
-    const kind = claims(path, firstLineOf(text));
+    const kind = claims(path, firstLineOf(text), text);
     if (kind !== undefined) files.push({ path, text });
     if (kind === 'manifest') manifests.push(path);
     // Data may turn out to be read by code; until it does nobody knows what it is for.

@@ -11,6 +11,7 @@ import type { Language } from './language.js';
 import { claimsNix } from './nix/claims.js';
 import { claimsPowerShell } from './powershell/claims.js';
 import { claimsShell } from './shell/claims.js';
+import { looksLikeShell } from './shell/guess.js';
 import { claimsMakefile } from './makefile/claims.js';
 import { claimsMarkdown } from './markdown/claims.js';
 import { claimsSystemd } from './systemd/claims.js';
@@ -114,12 +115,17 @@ export function claim(path: string, firstLine: string): LanguageId | undefined {
   return table.find((entry) => entry.claims(path, firstLine))?.id;
 }
 
+/** The language of a file that none claims, by what it holds. It has to be read for that: only where it names the service. */
+export function guess(path: string, text: string): LanguageId | undefined {
+  return looksLikeShell(path, text) ? 'shell' : undefined;
+}
+
 /** What a file is to a project: code, data that code may read, or what tells how a project is built; undefined for all else. */
 export type FileKind = 'code' | 'data' | 'manifest';
 
-/** The kind of the file at this path with this first line. */
-export function kindOf(path: string, firstLine: string): FileKind | undefined {
-  const id = claim(path, firstLine);
+/** The kind of the file at this path with this first line, and, where it was read, this text. */
+export function kindOf(path: string, firstLine: string, text = ''): FileKind | undefined {
+  const id = claim(path, firstLine) ?? guess(path, text);
   if (id !== 'json') return id === undefined ? undefined : 'code';
   return isManifest(path) ? 'manifest' : 'data';
 }

@@ -3,7 +3,7 @@ import type { SourceFile } from '../model/source-file.js';
 import type { LanguageId } from '../model/document.js';
 import type { ModuleFinder, ProjectFiles } from './language.js';
 import type { Sources } from '../resolve/project.js';
-import { claim, loadLanguages } from './index.js';
+import { claim, guess, loadLanguages } from './index.js';
 
 /** What was found of a project: files to analyse, the paths of other code, and of what tells how it is built. */
 export interface FoundFiles {
@@ -68,5 +68,5 @@ function finderOf(files: ProjectFiles): NonNullable<Sources['finder']> {
 
 function languageIdOf(file: SourceFile): LanguageId | undefined {
   const end = file.text.search(/[\r\n]|$/);
-  return claim(file.path, file.text.slice(0, Math.min(end, 200)).replace(/^\uFEFF/, ''));
+  return claim(file.path, file.text.slice(0, Math.min(end, 200)).replace(/^\uFEFF/, '')) ?? guess(file.path, file.text);
 }

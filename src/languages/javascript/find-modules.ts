@@ -24,8 +24,20 @@ export function findModules(files: ProjectFiles): ModuleFinder {
     // Where a name that is no path leads is the same for all files of a package that share a configuration.
     const place = specifier.startsWith('.') ? directory : `${packages.scopeOf(directory)}\0${settings[0]?.path ?? ''}`;
     const key = `${specifier}\0${place}`;
-    if (!answers.has(key) && answers.size < MAX_QUESTIONS) answers.set(key, ask(specifier, from, settings));
+    if (!answers.has(key) && answers.size < MAX_QUESTIONS) {
+      answers.set(key, isOfProject(specifier, settings) ? ask(specifier, from, settings) : undefined);
+    }
     return answers.get(key);
+  }
+
+  /** Whether there is anything that could lead from a name to a file of the project; to ask TypeScript costs far more. */
+  function isOfProject(specifier: string, settings: readonly Settings[]): boolean {
+    if (/^[.#/]/.test(specifier) || packages.has(packageNameOf(specifier))) return true;
+    return settings.some(({ options }) => {
+      const aliases = Object.keys(options.paths ?? {}).map((key) => key.replace(/\*.*/s, ''));
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- it still stands in people's configurations
+      return options.baseUrl !== undefined || aliases.some((alias) => specifier.startsWith(alias));
+    });
   }
 
   function ask(specifier: string, from: string, settings: readonly Settings[]): string | undefined {
@@ -59,4 +71,9 @@ export function findModules(files: ProjectFiles): ModuleFinder {
     packageOf: (path) => packages.nameAt(directoryOf(path)),
     isPublished: (path) => packages.isPublishedAt(directoryOf(path)),
   };
+}
+
+/** The package of 'name', 'name/part', '@scope/name/part'. */
+function packageNameOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }

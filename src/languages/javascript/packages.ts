@@ -29,6 +29,12 @@ export class Packages {
     return others.reduce((best, one) => (shared(one, from) > shared(best, from) ? one : best), first);
   }
 
+  /** Whether a package of the project has this name. */
+  has(name: string): boolean {
+    this.#byName ??= this.#collect();
+    return this.#byName.has(name);
+  }
+
   /** The nearest directory, `from` itself or above, that has a manifest; '' when none has. */
   scopeOf(from: string): string {
     return ancestors(from).find((directory) => this.#manifest(directory) !== undefined) ?? '';
