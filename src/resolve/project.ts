@@ -109,20 +109,24 @@ export class Project {
     return document.calls.length + document.embedded.length > 0 || this.#reached.has(document);
   }
 
-  /** The files that the file at `path` asks for by aliases and names of packages; nothing is parsed. */
-  aliasedBy(path: string): readonly string[] {
+  /**
+   * Whether the file at `path` asks for one of the files `targets`, whose names without extension are `stems`, as its
+   * language asks for modules; undefined when that cannot be told before it is parsed. Nothing is parsed.
+   */
+  asksFor(path: string, targets: ReadonlySet<string>, stems: ReadonlySet<string>): boolean | undefined {
     const file = this.#sources.read(path);
     const language = file === undefined ? undefined : this.#sources.claim(file);
-    if (file === undefined || language?.specifiersIn === undefined) return [];
-    const names = language.specifiersIn(file.text).filter((name) => language.candidates(name, path).length === 0);
-    return names.flatMap((name) => this.#sources.finder?.(language)?.find(name, path) ?? []);
-  }
-
-  /** The files that `specifier` may mean in the file at `from`; undefined in a language that does not import by texts. */
-  candidatesIn(from: string, specifier: string): readonly string[] | undefined {
-    const file = this.#sources.read(from);
-    const language = file === undefined ? undefined : this.#sources.claim(file);
-    return language?.specifiersIn === undefined ? undefined : language.candidates(specifier, from);
+    if (file === undefined || language?.specifiersIn === undefined) return undefined;
+    const others: string[] = [];
+    for (const name of language.specifiersIn(file.text)) {
+      const candidates = language.candidates(name, path);
+      if (candidates.some((one) => targets.has(one))) return true;
+      // A path that leads to no such file may lead there in another way, by the roots that a configuration names.
+      const stem = /([^/.]*)(?:\.[^/]*)?$/.exec(name)?.[1] ?? '';
+      if (candidates.length === 0 || stems.has(stem)) others.push(name);
+    }
+    const finder = this.#sources.finder?.(language);
+    return others.some((name) => targets.has(finder?.find(name, path) ?? ''));
   }
 
   /** Whether `specifier`, as written in `from`, means `document`. */

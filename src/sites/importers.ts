@@ -17,8 +17,8 @@ export function importersOf(
   const found = new Set<Document>();
   let exporters = documents.map(moduleIn).filter((document) => givesAddress(document, project));
   for (let hop = 0; hop < MAX_HOPS && exporters.length > 0; hop += 1) {
-    const asked = askedFor(exporters);
-    const paths = silent.filter((path) => mayImport(path, exporters, asked, project));
+    const targets = targetsOf(exporters);
+    const paths = silent.filter((path) => mayImport(path, targets, project));
     const importers = paths
       .flatMap((path) => project.documentAt(path) ?? [])
       .filter((document) => withEmbedded(document).some((one) => imports(one, exporters, project)));
@@ -46,68 +46,36 @@ function givesAddress(document: Document, project: Project): boolean {
   });
 }
 
-/** The index file of a directory above: `require('..')`. */
-const DOTS = /['"`](?=\.)((?:\.\.?\/){0,40}(?:\.\.?)?)['"`]/g;
-const INDEX = /(?:^|\/)index\.\w+$/;
-
-/** How the text of a file shows that it may ask for a module. */
-interface Asked {
-  /** Names of files, and of directories for index files. */
-  readonly stems: readonly string[];
-  /** The end of a text that ends in one of the names, as in languages whose imports are texts. */
-  readonly ends: RegExp;
+/** What is told of exporters before anything is parsed: their paths, and the names of those that are no modules. */
+interface Targets {
   readonly paths: ReadonlySet<string>;
+  /** Without extensions. */
+  readonly stems: ReadonlySet<string>;
+  readonly names: readonly string[];
+  readonly others: readonly string[];
 }
 
-function askedFor(exporters: readonly Document[]): Asked {
-  const paths = new Set(exporters.map((document) => document.file.path));
-  const stems = [...new Set([...paths].map(stemOf))];
-  const names = stems.map((stem) => stem.replace(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)).join('|');
-  const ends = new RegExp(
-    String.raw`(?:${names})(?:\.\w{1,9}){0,3}\/?(?:index(?:\.\w{1,9}){0,2})?(?:[?#][\w=&.-]{0,99})?(['"\x60])`,
-    'g',
-  );
-  return { stems, ends, paths };
+function targetsOf(exporters: readonly Document[]): Targets {
+  const nameOf = ({ file: { path } }: Document): string => path.slice(path.lastIndexOf('/') + 1);
+  const others = exporters.filter(({ language }) => language !== 'javascript');
+  return {
+    paths: new Set(exporters.map(({ file }) => file.path)),
+    stems: new Set(exporters.map((document) => nameOf(document).replace(/\..*$/s, ''))),
+    names: [...new Set(exporters.map(nameOf))],
+    others: [...new Set(others.map(nameOf))],
+  };
 }
 
 /**
- * Whether the text of a file names one of `exporters`: by its file name or, for an index file, by its directory's; or by an
- * alias or the name of a package.
+ * Whether the file at `path` may import an exporter: it asks for it as a module, or its text has the name of a file that it
+ * may include or read. A language without modules names all files so.
  */
-function mayImport(path: string, exporters: readonly Document[], asked: Asked, project: Project): boolean {
-  const text = project.textAt(path);
-  if (text === undefined) return false;
-  // A word is found faster than a pattern.
-  const isNamed = asked.stems.some((stem) => text.includes(stem));
-  if (isNamed && project.candidatesIn(path, '.') === undefined) return true;
-  const named = isNamed ? specifiersIn(text, asked.ends) : [];
-  const isIndex = exporters.some((document) => INDEX.test(document.file.path));
-  const dots = isIndex ? Array.from(text.matchAll(DOTS), ([, specifier = '']) => specifier) : [];
-  if ([...named, ...dots].some((specifier) => mayMean(specifier, path, asked.paths, project))) return true;
-  const aliased = project.aliasedBy(path);
-  return exporters.some((document) => aliased.includes(document.file.path));
-}
-
-function mayMean(specifier: string, from: string, paths: ReadonlySet<string>, project: Project): boolean {
-  const candidates = project.candidatesIn(from, specifier);
-  if (candidates === undefined || candidates.some((path) => paths.has(path))) return true;
-  // Where no such file is there, another way of finding modules may lead to one.
-  return candidates.length > 0 && candidates.every((path) => project.textAt(path) === undefined);
-}
-
-/** The texts in quotes of which `ends` matches the end. */
-function specifiersIn(text: string, ends: RegExp): readonly string[] {
-  return Array.from(text.matchAll(ends), ({ 0: end, 1: quote = '', index }) => {
-    const last = index + end.length - 1;
-    return text.slice(text.lastIndexOf(quote, last - 1) + 1, last);
-  });
-}
-
-/** 'constants' of `src/constants.ts`, 'src' of `src/index.ts`. */
-function stemOf(path: string): string {
-  const [directory = '', file = ''] = path.split('/').slice(-2).length === 2 ? path.split('/').slice(-2) : ['', path];
-  const stem = file.replace(/\.[^.]*$/, '');
-  return stem === 'index' ? (directory === '' ? './' : directory) : stem;
+function mayImport(path: string, { paths, stems, names, others }: Targets, project: Project): boolean {
+  const asks = project.asksFor(path, paths, stems);
+  if (asks === true) return true;
+  const named = asks === undefined ? names : others;
+  const text = named.length === 0 ? undefined : project.textAt(path);
+  return text !== undefined && named.some((name) => text.includes(name));
 }
 
 function imports(document: Document, exporters: readonly Document[], project: Project): boolean {

@@ -1,8 +1,13 @@
 /** HTML pages and the components that are written like them: Vue, Svelte, Astro. Their code is nested JavaScript. */
 import { unknown } from '../../model/value.js';
+import { findModules } from '../javascript/find-modules.js';
+import { candidatesFor, specifiersIn } from '../javascript/modules.js';
 import type { Language } from '../language.js';
 import { claimsHtml } from './claims.js';
 import { readHtml } from './read.js';
+
+/** Where an element's script lies. */
+const SOURCE = /\bsrc\s*=\s*(['"])([^'"\s]{1,500})\1/g;
 
 export const html: Language = {
   id: 'html',
@@ -11,7 +16,9 @@ export const html: Language = {
   // Markup itself calls nothing and names nothing.
   unbound: () => unknown('a name in markup'),
   result: () => undefined,
-  candidates: () => [],
+  candidates: candidatesFor,
+  finder: findModules,
+  specifiersIn: (text) => [...specifiersIn(text), ...Array.from(text.matchAll(SOURCE), ([, , path = '']) => path)],
   runs: () => undefined,
   written: () => undefined,
   rewriter: () => ({ addSessionToken: () => undefined, removeFallback: () => undefined, snippet: '' }),

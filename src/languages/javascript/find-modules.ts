@@ -35,8 +35,7 @@ export function findModules(files: ProjectFiles): ModuleFinder {
     if (/^[.#/]/.test(specifier) || packages.has(packageNameOf(specifier))) return true;
     return settings.some(({ options }) => {
       const aliases = Object.keys(options.paths ?? {}).map((key) => key.replace(/\*.*/s, ''));
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- it still stands in people's configurations
-      return options.baseUrl !== undefined || aliases.some((alias) => specifier.startsWith(alias));
+      return 'baseUrl' in options || aliases.some((alias) => specifier.startsWith(alias));
     });
   }
 
