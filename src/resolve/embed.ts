@@ -2,6 +2,7 @@
 import type { Document, Embedding } from '../model/document.js';
 import type { Call, Expr, FunctionExpr } from '../model/expr.js';
 import { MappedText, type Codec, type Fragment } from '../model/mapped-text.js';
+import { languageOfContent } from '../languages/content.js';
 import type { Runner } from '../languages/language.js';
 import { noFrames } from './evaluate.js';
 import { calleeOf } from './calls.js';
@@ -105,9 +106,12 @@ function embeddingOf(call: Call, runner: Runner, document: Document, project: Pr
   const text = given === undefined || runner.decode === undefined ? given : runner.decode(given);
   // A command without a word behind it asks for nothing.
   if (text === undefined || (runner.language === 'shell' && !text.text.includes(' '))) return undefined;
+  // User data is run by what it says of itself.
+  const said = runner.language === 'shell' && !call.isCommand ? languageOfContent(text.text) : undefined;
+  const language = said ?? runner.language;
   // Of what a shell is told the names are those of whoever starts it, as is the environment of Windows; other languages have their own.
   const inheritsNames = runner.passesNames ?? (call.isCommand && /^(?:shell|batch|powershell)$/.test(runner.language));
-  return { text, language: runner.language, span: call.span, region: call.region, inheritsNames };
+  return { text, language, span: call.span, region: call.region, inheritsNames };
 }
 
 /** What a name was bound to, when it was bound once, to something that is written in place. */
