@@ -51,6 +51,8 @@ export interface Language {
   mendWrapper?(request: Omit<MetadataRequest, 'rewrite'>, wrapper: Wrapper): Fix | undefined;
   /** Writes `setting`, as this language has it, into the resource at `place`; undefined where that is not mechanical. */
   insertSetting?(place: Place, setting: string): Fix | undefined;
+  /** Writes what `names` lead to, `value`, before the entry of a mapping at `before`; undefined where that is not mechanical. */
+  insertEntry?(before: Place, names: readonly string[], value: string): Edit | undefined;
   /** As of `MetadataRequest`, in languages in which a failure may pass unnoticed. */
   whyUnchecked?(request: Omit<MetadataRequest, 'rewrite' | 'whyUnchecked'>): string | undefined;
 }

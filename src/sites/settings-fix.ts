@@ -1,9 +1,11 @@
 /** What can be done so that a resource requires session tokens. */
 import type { SettingsRow } from '../clients/settings-row.js';
+import type { Language } from '../languages/language.js';
 import type { Document } from '../model/document.js';
+import type { Expr } from '../model/expr.js';
 import type { MetadataOptions } from '../model/metadata-options.js';
 import type { Fix } from '../model/site.js';
-import type { Edit } from '../model/source-file.js';
+import { contains, type Edit } from '../model/source-file.js';
 import type { Place, Value } from '../model/value.js';
 import type { Project } from '../resolve/project.js';
 import { memberPaths } from './settings-paths.js';
@@ -14,6 +16,8 @@ export interface Gap {
   readonly given: readonly Value[];
   /** Of a command: behind this word. */
   readonly after: Place | undefined;
+  /** What says the settings, as it is written. */
+  readonly written: Expr | undefined;
 }
 
 /** The rewriter of `site`, of which `said` tells. */
@@ -32,10 +36,12 @@ export function settingsRewriter(
   return { requireHttpTokens, snippet: row.snippet };
 }
 
-function inserted(place: Place, row: SettingsRow, { given, after }: Gap, project: Project): Fix | undefined {
+function inserted(place: Place, row: SettingsRow, gap: Gap, project: Project): Fix | undefined {
+  const { given, after } = gap;
   const language = project.languageOf(place.document);
   const { option, argument } = row;
-  if (option === undefined) return language.insertSetting?.(place, row.snippet);
+  if (option === undefined)
+    return language.insertSetting?.(place, row.snippet) ?? fixOf(place.document, entryIn(place, row, gap, language));
   // What is there and says nothing of tokens is not written over.
   if (given.some((record) => memberPaths(record, [option.name]).length > 0)) return undefined;
   if (after !== undefined) {
@@ -45,6 +51,34 @@ function inserted(place: Place, row: SettingsRow, { given, after }: Gap, project
   const setting = { option: option.name, value: option.value, ...(argument === undefined ? {} : { argument }) };
   return fixOf(place.document, language.setOption?.(place, setting));
 }
+
+/** The edit of data that has the innermost mapping on the way to the setting say it, before all else that it says. */
+function entryIn(place: Place, { tokens }: SettingsRow, { written }: Gap, language: Language): Edit | undefined {
+  const [saying] = tokens;
+  const names = saying?.path.flatMap((step) => (typeof step === 'string' ? [step] : [])) ?? [];
+  if (saying === undefined || written === undefined || names.length < saying.path.length) return undefined;
+  let at = written;
+  for (let depth = 0; depth < names.length && at.kind === 'record'; depth += 1) {
+    const entries = at.entries.flatMap((entry) => ('spread' in entry ? [] : [entry]));
+    const [first] = entries;
+    if (first === undefined || entries.length < at.entries.length) return undefined;
+    const next = entries.find(({ key }) => key.kind === 'literal' && key.text === names[depth]);
+    if (next !== undefined) {
+      at = next.value;
+      continue;
+    }
+    const { document, span } = place;
+    const left = names.slice(depth);
+    // What is shared with others by name is written elsewhere, or changed for them too.
+    const isShared = /(?:^|[\s:-])&\w/.test(document.text.text.slice(span.start, span.end));
+    if (left.length > MAX_WRITTEN || isShared || !contains(span, first.key.span)) return undefined;
+    return language.insertEntry?.({ document, span: first.key.span }, left, saying.required);
+  }
+  return undefined;
+}
+
+/** The options and what they say; a resource that lacks what they are part of is not one as it is usually written. */
+const MAX_WRITTEN = 2;
 
 function fixOf(document: Document, edit: Edit | undefined): Fix | undefined {
   if (edit === undefined) return undefined;

@@ -80,7 +80,8 @@ function siteOf(made: Made, project: Project): MetadataOptions | undefined {
     image,
     steps: said.places.filter((at) => !isHere(at)).map((at) => ({ place: at, message: 'the value is set here' })),
   };
-  const gap = { given, after: operationOf(made) };
+  const written = call.args.items[row.argument ?? 0]?.value;
+  const gap = { given, after: operationOf(made), written };
   return { ...site, rewrite: settingsRewriter(site, said, row, gap, project) };
 }
 

@@ -2,6 +2,7 @@
 import type { Expr } from '../../model/expr.js';
 import type { Fragment, MappedText } from '../../model/mapped-text.js';
 import { doubleQuotedString } from '../codecs/js-string.js';
+import { insertEntry } from '../data/insert.js';
 import { unboundInData } from '../dialects/names.js';
 import { writtenData } from '../dialects/texts.js';
 import type { Language } from '../language.js';
@@ -29,4 +30,5 @@ export const json: Language = {
   runs: runnerOf,
   written: writtenBy,
   rewriter: rewriterFor,
+  insertEntry,
 };

@@ -1,4 +1,5 @@
 /** The YAML language: data in which dialects know where code lies. */
+import { insertEntry } from '../data/insert.js';
 import type { Lowered, SyntaxProblem } from '../../model/document.js';
 import type { MappedText } from '../../model/mapped-text.js';
 import { codeIn } from '../dialects/index.js';
@@ -21,6 +22,7 @@ export const yaml: Language = {
   runs: runnerOf,
   written: writtenData,
   rewriter: rewriterFor,
+  insertEntry,
 };
 
 function readYaml(
