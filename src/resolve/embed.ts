@@ -14,10 +14,39 @@ import { isWithin } from './scopes.js';
 /** The code that calls of `document` run, as far as it is written in this document. */
 export function codeOf(document: Document, project: Project): readonly Embedding[] {
   return document.calls.flatMap((call) => {
+    const meant = (expr: Expr): Expr => followed(expr, call, document, project, 0);
+    const seen = new Set<Expr>();
+    // What is called may be known only by reading what is imported: not for a call that is given no code.
+    if (!call.isCommand && !call.args.items.some((item) => mayBeCode(item.value, meant, seen))) return [];
     const runner = runnerOf(call, document, project);
     const embedding = runner === undefined ? undefined : embeddingOf(call, runner, document, project);
     return embedding === undefined ? [] : [embedding];
   });
+}
+
+/** Whether what is written may be code that makes a request: there is a text in it with a blank or a bracket. */
+function mayBeCode(written: Expr, meant: (expr: Expr) => Expr, seen: Set<Expr>): boolean {
+  const expr = meant(written);
+  if (seen.has(expr)) return false;
+  seen.add(expr);
+  return expr.kind === 'literal' ? /[\s(]/.test(expr.text) : partsOf(expr).some((one) => mayBeCode(one, meant, seen));
+}
+
+function partsOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'concat':
+      return expr.parts;
+    case 'list':
+      return expr.items.map((item) => item.value);
+    case 'record':
+      return expr.entries.map((entry) => ('spread' in entry ? entry.spread : entry.value));
+    case 'call':
+      return expr.call.args.items.map((item) => item.value);
+    case 'choice':
+      return expr.options;
+    default:
+      return [];
+  }
 }
 
 /** All of both, but for what is `written` that is among what is `run`: one text is read once. */
