@@ -92,6 +92,19 @@ describe('nothing is made up', () => {
   });
 });
 
+test('what a followed file calls without code is not followed', async () => {
+  const report = await run({
+    'src/constants.ts': `export const BASE = '${HOST}';`,
+    'src/m.ts': `import { BASE } from './constants';\nimport { main } from './program';\nmain('m');\nfetch(BASE);`,
+    'src/program.ts': `import { serve } from './server';\nserve(80, { a: 'b' });\nexport const main = (a) => a;`,
+    'src/server.ts': `import { start } from './engine';\nexport const serve = (port) => start(port);`,
+    'src/engine.ts': `export const start = (port) => port;`,
+  });
+  expect(places(report)).toEqual(['src/m.ts:4 tokenless-request']);
+  // The importer, and the file whose function it calls.
+  expect(report.statistics.followed).toBe(2);
+});
+
 describe('a tree of 3,000 files with one address in another file', () => {
   const names = Array.from({ length: 3000 }, (_, i) => `src/d${String(i % 50)}/f${String(i)}.ts`);
   const others = Object.fromEntries(
