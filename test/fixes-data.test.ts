@@ -19,7 +19,7 @@ const SETTINGS: ReadonlyMap<string, string> = new Map([
   ['false', 'true'],
 ]);
 /** The rules whose fixes change settings. */
-const isAboutSettings = (rule: string): boolean => rules.find(({ name }) => name === rule)?.on !== 'metadata-request';
+const isAboutSettings = (rule: string): boolean => rules.find(({ name }) => name === rule)?.on === 'metadata-options';
 
 /** Whether `after` is `before` with something put in. */
 function isExtended(before: string, after: string): boolean {
