@@ -13,27 +13,37 @@ function numbers(seed) {
   };
 }
 
-/** Extension, share of all files, how a line is written, and how a request is; shares as in a large mixed repository. */
+/**
+ * Extension, share of all files (as in a large mixed repository), how a line is written and how a request is, and what stands
+ * before and behind the lines so that the file can be parsed.
+ */
 const kinds = [
   ['ts', 24, (w) => `const ${w()} = await ${w()}.${w()}(${w()}, '${w()}');`, (url) => `await fetch('${url}');`],
-  ['js', 16, (w) => `  if (${w()}.${w()} === '${w()}') return ${w()}(${w()});`, (url) => `http.get('${url}', done);`],
-  ['py', 14, (w) => `    ${w()} = self.${w()}(${w()}, ${w()}="${w()}")`, (url) => `requests.get("${url}")`],
-  ['go', 12, (w) => `\t${w()}, err := ${w()}.${w()}(ctx, &${w()}{${w()}: "${w()}"})`, (url) => `http.Get("${url}")`],
+  ['js', 16, (w) => `if (${w()}.${w()} === '${w()}') ${w()}(${w()});`, (url) => `http.get('${url}', done);`],
+  ['py', 14, (w) => `${w()} = self.${w()}(${w()}, ${w()}="${w()}")`, (url) => `requests.get("${url}")`],
+  ['go', 12, (w) => `\t${w()}, err := ${w()}.${w()}(ctx, &${w()}{${w()}: "${w()}"})`, (url) => `\thttp.Get("${url}")`],
   [
     'md',
     10,
     (w) => `The ${w()} of ${w()} is ${w()}, so that \`${w()}\` is ${w()} the ${w()}.`,
     (url) => `    curl ${url}`,
   ],
-  ['yaml', 8, (w) => `  ${w()}: ${w()}-${w()} # ${w()}`, (url) => `  - run: curl ${url}`],
+  ['yaml', 8, (w) => `- ${w()}: ${w()}-${w()} # ${w()}`, (url) => `- run: curl ${url}`],
   ['sh', 6, (w) => `${w()}="$(${w()} --${w()} "$${w()}")" || ${w()}`, (url) => `curl -s ${url}`],
-  ['json', 6, (w) => `  "${w()}": { "${w()}": "${w()}" },`, (url) => `  "script": "curl ${url}",`],
-  ['tf', 4, (w) => `  ${w()} = ${w()}.${w()}["${w()}"].${w()}`, (url) => `  script = "curl ${url}"`],
+  [
+    'json',
+    6,
+    (w) => `  { "${w()}": { "${w()}": "${w()}" } },`,
+    (url) => `  { "script": "curl ${url}" },`,
+    '[\n',
+    '  {}\n]\n',
+  ],
+  ['tf', 4, (w) => `${w()} = ${w()}.${w()}["${w()}"].${w()}`, (url) => `script = "curl ${url}"`],
 ];
 
 const words = (
-  'get set list data meta user name id key value index result error context options config path file read write create ' +
-  'delete update instance service client server request response handler token session node tree count total start end ' +
+  'get set list data user name id key value index result error context options config path file read write create ' +
+  'delete update service client server request response handler token session node tree count total start end ' +
   'first last next previous parent child left right width height size length buffer stream event message queue worker'
 ).split(' ');
 
@@ -57,11 +67,11 @@ export function makeTree(root, count, seed = 1) {
     if (index % 12 === 0) directory = nextDirectory(root, random);
     let at = random() * total;
     const kind = kinds.findIndex(([, share]) => (at -= share) < 0);
-    const size = Math.min(poolSize / 2, Math.ceil(4096 * Math.exp(1.3 * normal(random))));
-    const start = Math.floor(random() * (poolSize - size));
-    const mention = random() < shareOfMentions ? `\n${kinds[kind][3](url)}\n` : '';
-    const text = Buffer.concat([pools[kind].subarray(start, start + size), Buffer.from(mention)]);
-    writeFileSync(join(directory, `${pick(random)}-${index}.${kinds[kind][0]}`), text);
+    const size = Math.min(poolSize / 2 - 1024, Math.ceil(4096 * Math.exp(1.3 * normal(random))));
+    const [extension, , , request, head = '', tail = ''] = kinds[kind];
+    const mention = random() < shareOfMentions ? `${request(url)}\n` : '';
+    const text = Buffer.concat([Buffer.from(head), linesOf(pools[kind], size, random), Buffer.from(mention + tail)]);
+    writeFileSync(join(directory, `${pick(random)}-${index}.${extension}`), text);
     made.bytes += text.length;
     made.mentions += mention === '' ? 0 : 1;
   }
@@ -70,8 +80,14 @@ export function makeTree(root, count, seed = 1) {
 
 function poolOf(line, random) {
   let text = '';
-  while (text.length < poolSize) text += `${'  '.repeat(Math.floor(random() * 3))}${line(() => name(random))}\n`;
+  while (text.length < poolSize) text += `${line(() => name(random))}\n`;
   return Buffer.from(text).subarray(0, poolSize);
+}
+
+/** Whole lines out of a pool, about `size` bytes. */
+function linesOf(pool, size, random) {
+  const start = pool.indexOf(10, Math.floor(random() * (poolSize / 2 - 1024))) + 1;
+  return pool.subarray(start, pool.indexOf(10, start + size - 1) + 1);
 }
 
 function nextDirectory(root, random) {
