@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
     /** Sizes of the trees that are made; '' for none. */
     files: { type: 'string', default: '10000,100000' },
     rounds: { type: 'string', default: '7' },
-    /** Only these programs, and ripgrep. */
+    /** Only these programs, and ripgrep. Those that parse are run on a tree that is named only if they are named, too. */
     only: { type: 'string', multiple: true, default: [] },
     /** Largest tree, in files, that tools which parse are run on. */
     'parse-up-to': { type: 'string', default: '10000' },
@@ -26,6 +26,7 @@ const { values, positionals } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
+const asked = new Set(values.only);
 // Below node_modules, so that what is bundled finds its packages.
 const folder = join(root, 'node_modules', '.cache', 'imds-audit', `bench-${process.pid}`);
 mkdirSync(folder, { recursive: true });
@@ -68,7 +69,11 @@ async function prepare() {
 
 /** The trees to search: those that are named, and those that are made, once for each size. */
 function trees() {
-  const named = positionals.map((path) => ({ name: basename(resolve(path)), path: resolve(path), parses: true }));
+  const named = positionals.map((path) => ({
+    name: basename(resolve(path)),
+    path: resolve(path),
+    parses: asked.size > 0,
+  }));
   const counts = values.files
     .split(',')
     .filter((count) => count !== '')
@@ -90,7 +95,7 @@ function madeTree(count) {
 }
 
 function isAsked({ name }, index) {
-  return index === 0 || values.only.length === 0 || values.only.includes(name);
+  return index === 0 || asked.size === 0 || asked.has(name);
 }
 
 function compare({ name, path, parses }, programs) {
