@@ -11,6 +11,7 @@ import type { FileReader, FoundFiles } from './languages/sources.js';
 import { withImported } from './imported.js';
 import { rulesFor } from './levels.js';
 import type { Report } from './model/finding.js';
+import type { SourceFile } from './model/source-file.js';
 import { place } from './place.js';
 import { check } from './rule.js';
 import { reportOf } from './summary.js';
@@ -32,7 +33,13 @@ async function analyse(found: FoundFiles, reader: FileReader): Promise<Analysis>
 
 /** What gives further files of the root. */
 export function readerOf(fs: FileSystem, options: Options): FileReader {
-  return { read: (path) => readSource(fs, options, path), isFile: (path) => isSource(fs, options, path) };
+  // Whoever looks through all files for something asks for each of them several times in a row.
+  let last: { readonly path: string; readonly file: SourceFile | undefined } | undefined;
+  const read = (path: string): SourceFile | undefined => {
+    if (last?.path !== path) last = { path, file: readSource(fs, options, path) };
+    return last.file;
+  };
+  return { read, isFile: (path) => isSource(fs, options, path) };
 }
 
 /** What comes of files that do not mention the service. */
