@@ -18,8 +18,9 @@ import { reportOf } from './summary.js';
 
 /** Scans what `options` name and says what was found. Throws a `UserError` for what the user can mend. */
 export async function audit(fs: FileSystem, options: Options): Promise<Report> {
-  const { discovery, asked } = withImported(discover(fs, options, kindOf), options, readerOf(fs, options));
-  const { project, documents, sites } = await analyse(discovery, readerOf(fs, options));
+  const reader = readerOf(fs, options);
+  const { discovery, asked } = withImported(discover(fs, options, kindOf), options, reader);
+  const { project, documents, sites } = await analyse(discovery, reader);
   const applied = rulesFor(rules, options);
   const found = sites.flatMap((site) => applied.flatMap((rule) => place(rule, check(rule, site))));
   const judged = judge(found, { discovery, documents, rules, applied }, asked);

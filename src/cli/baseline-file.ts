@@ -1,10 +1,11 @@
 /** Reads and writes the file of the baseline: one line for each known problem, so that versions can be compared. */
 import { readFileSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { UserError } from '../config.js';
 import type { Baseline } from '../config.js';
 import type { KnownFinding } from '../model/finding.js';
 import { slashed } from '../discover/glob.js';
+import { isBelow } from '../discover/paths.js';
 
 export const defaultBaseline = 'imds-audit-baseline.json';
 const version = 1;
@@ -27,8 +28,8 @@ export function formerBaseline(directory: string, path: string): Baseline | unde
 }
 
 export function shownPath(directory: string, path: string): string {
-  const below = slashed(relative(directory, resolve(directory, path)));
-  return below.startsWith('../') || isAbsolute(below) ? path : below;
+  const file = resolve(directory, path);
+  return isBelow(directory, file) ? slashed(relative(directory, file)) : path;
 }
 
 /** The text of a baseline with these entries. */

@@ -1,7 +1,8 @@
 /** The top of the repository that is looked at: what is reported counts from it, and imports are followed within it. */
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { expandGlob, isGlob, slashed } from '../discover/glob.js';
+import { isBelow } from '../discover/paths.js';
 
 /** The nearest directory at or above `directory` that holds `.git`; without one, `directory` itself. */
 export function rootOf(directory: string): string {
@@ -45,12 +46,6 @@ export function upwards(directory: string, last?: string): readonly string[] {
     folders.push(folder);
   }
   return folders;
-}
-
-/** Whether `path` is `folder`, or lies in it; both absolute. */
-export function isBelow(folder: string, path: string): boolean {
-  const way = slashed(relative(folder, path));
-  return way !== '..' && !way.startsWith('../') && !isAbsolute(way);
 }
 
 /** What a path of the command line names, or, for a glob, where it begins. */

@@ -1,11 +1,12 @@
 /** What a run does in the end: the command line goes before the configuration, that before what is usual. */
-import { isAbsolute, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { rules } from '../../rules/index.js';
 import { defaultOptions } from '../config.js';
 import type { Options } from '../config.js';
 import type { FileSystem } from '../discover/file-system.js';
 import { slashed } from '../discover/glob.js';
 import { nodeFileSystem } from '../discover/node-file-system.js';
+import { isBelow } from '../discover/paths.js';
 import type { Level } from '../model/finding.js';
 import { defaultBaseline, formerBaseline, readBaseline } from './baseline-file.js';
 import { changedFiles } from './changes.js';
@@ -14,7 +15,7 @@ import { findConfiguration, noConfiguration, type FoundConfiguration } from './c
 import { findRule } from './explain.js';
 import type { Host } from './host.js';
 import { indexFileSystem } from './index-file-system.js';
-import { isBelow, rootFor } from './root.js';
+import { rootFor } from './root.js';
 import type { ScanCommand } from './scan-command.js';
 
 export interface Settings {
@@ -74,9 +75,9 @@ function baselineFor(
 /** Standard input, if it is to be scanned, under its path from the root. */
 async function inputOf({ stdinPath }: ScanCommand, root: string, host: Host): Promise<Options['stdin']> {
   if (stdinPath === undefined) return undefined;
-  const below = slashed(relative(root, resolve(host.directory, stdinPath)));
-  const isOutside = below.startsWith('../') || isAbsolute(below);
-  return { path: isOutside ? slashed(stdinPath) : below, text: await host.readInput() };
+  const path = resolve(host.directory, stdinPath);
+  const shown = isBelow(root, path) ? relative(root, path) : stdinPath;
+  return { path: slashed(shown), text: await host.readInput() };
 }
 
 function configurationOf({ config }: ScanCommand, root: string, host: Host): FoundConfiguration {

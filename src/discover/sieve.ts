@@ -44,8 +44,7 @@ export interface Sieve {
 export const longestText = constants.MAX_STRING_LENGTH;
 
 /** Whether a text as it is searched holds a word that a request to the service, or its settings, may have. */
-export /** Whether a file is read at all. */
-const mentionsService = compilePrefilter(READ_ANCHORS);
+export const mentionsService = compilePrefilter(READ_ANCHORS);
 const namesService = compilePrefilter(SERVICE_ANCHORS);
 
 /** A sieve that has seen nothing yet. Paths are as they are reported. */

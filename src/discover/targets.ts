@@ -1,8 +1,9 @@
 /** From what the user wrote to absolute paths: files, directories and globs; here it is said that something is not there. */
-import { isAbsolute, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { UserError } from '../config.js';
 import type { FileKind, FileSystem } from './file-system.js';
 import { expandGlob, isGlob, slashed } from './glob.js';
+import { isBelow } from './paths.js';
 
 /** What a run begins with. Paths are absolute. */
 export interface Targets {
@@ -63,8 +64,8 @@ export function findTargets(fs: FileSystem, naming: Naming, paths: readonly stri
  * Otherwise the path as it was named.
  */
 function settle(fs: FileSystem, root: string, path: string): string {
-  const real = relative(realPath(fs, root), realPath(fs, path));
-  return slashed(isBelow(real) ? resolve(root, real) : path);
+  const [top, real] = [realPath(fs, root), realPath(fs, path)];
+  return slashed(isBelow(top, real) ? resolve(root, relative(top, real)) : path);
 }
 
 function realPath(fs: FileSystem, path: string): string {
@@ -73,9 +74,4 @@ function realPath(fs: FileSystem, path: string): string {
   } catch {
     return path;
   }
-}
-
-/** Whether a relative path leads nowhere but down; '' stays where it is. */
-function isBelow(path: string): boolean {
-  return !isAbsolute(path) && slashed(path).split('/', 1)[0] !== '..';
 }

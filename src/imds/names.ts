@@ -6,6 +6,11 @@ export const SESSION_TOKEN = 'x-aws-ec2-metadata-token';
 /** The header of a token request that says for how many seconds the token shall live. */
 export const TOKEN_TTL = 'x-aws-ec2-metadata-token-ttl-seconds';
 
+/** A header's name as people write it: X-aws-ec2-metadata-token. */
+export function headerName(name: string): string {
+  return name.replace(/^x-/, 'X-');
+}
+
 /** Where a session token is asked for, by PUT; there is no such path below a dated version. */
 export const TOKEN_PATH = '/latest/api/token';
 

@@ -12,7 +12,7 @@ export function languageOfContent(text: string): LanguageId | undefined {
 }
 
 /** Whether a text is user data with commands of Windows in tags, perhaps among others; a page has such tags too, with other code in them. */
-export function isBatch(text: string, firstLine: string): boolean {
+function isBatch(text: string, firstLine: string): boolean {
   if (!/^<(?:script|powershell)>\s*$/i.test(firstLine)) return false;
   return (
     /<script>\s*\n/i.test(text) &&

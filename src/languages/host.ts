@@ -17,9 +17,9 @@ export function hostLanguage(
     id,
     claims,
     read: (text, path) => {
-      const { root, calls, bindings, embedded, unread } = find(text, path);
-      const nothing = { functions: [], includes: [], imports: [], comments: [] };
-      return { lowered: { ...nothing, root, calls, bindings, embedded, unread }, errors: [] };
+      const { root, calls, bindings, embedded, unread, comments } = find(text, path);
+      const nothing = { functions: [], includes: [], imports: [] };
+      return { lowered: { ...nothing, root, calls, bindings, embedded, unread, comments }, errors: [] };
     },
     unbound: unboundName,
     result: () => undefined,

@@ -31,38 +31,38 @@ const table: readonly Entry[] = [
     id: 'markdown',
     claims: claimsMarkdown,
     load: async () => (await import('./markdown/index.js')).markdown,
-    holds: ['javascript', 'html', 'hcl', 'yaml', 'shell', 'dockerfile', 'makefile', 'systemd', 'batch'],
+    holds: ['javascript', 'html', 'hcl', 'yaml', 'shell', 'dockerfile', 'makefile', 'systemd'],
   },
   {
     id: 'makefile',
     claims: claimsMakefile,
     load: async () => (await import('./makefile/index.js')).makefile,
-    holds: ['shell', 'batch'],
+    holds: ['shell'],
   },
   {
     id: 'systemd',
     claims: claimsSystemd,
     load: async () => (await import('./systemd/index.js')).systemd,
-    holds: ['shell', 'batch'],
+    holds: ['shell'],
   },
   {
     id: 'dockerfile',
     claims: claimsDockerfile,
     load: async () => (await import('./dockerfile/index.js')).dockerfile,
-    holds: ['shell', 'batch'],
+    holds: ['shell'],
   },
   {
     // Before what templates are of: a template of a script has its shebang.
     id: 'template',
     claims: claimsTemplate,
     load: async () => (await import('./template/index.js')).template,
-    holds: ['shell', 'batch'],
+    holds: ['shell'],
   },
   {
     id: 'javascript',
     claims: claimsJavascript,
     load: async () => (await import('./javascript/index.js')).javascript,
-    holds: ['shell', 'batch', 'html', 'json'],
+    holds: ['shell', 'html', 'json'],
   },
   {
     id: 'html',
@@ -74,31 +74,31 @@ const table: readonly Entry[] = [
     id: 'hcl',
     claims: claimsHcl,
     load: async () => (await import('./hcl/index.js')).loadLanguage(),
-    holds: ['shell', 'batch', 'yaml', 'json'],
+    holds: ['shell', 'yaml', 'json'],
   },
   {
     id: 'yaml',
     claims: claimsYaml,
     load: async () => (await import('./yaml/index.js')).yaml,
-    holds: ['shell', 'batch'],
+    holds: ['shell'],
   },
   {
     id: 'groovy',
     claims: claimsGroovy,
     load: async () => (await import('./groovy/index.js')).groovy,
-    holds: ['shell', 'batch'],
+    holds: ['shell'],
   },
   {
     id: 'nix',
     claims: claimsNix,
     load: async () => (await import('./nix/index.js')).nix,
-    holds: ['shell', 'batch', 'yaml'],
+    holds: ['shell', 'yaml'],
   },
   {
     id: 'powershell',
     claims: claimsPowerShell,
     load: async () => (await import('./powershell/index.js')).loadLanguage(),
-    holds: ['shell', 'batch'],
+    holds: ['shell'],
   },
   { id: 'shell', claims: claimsShell, load: async () => (await import('./shell/index.js')).shell, holds: ['batch'] },
   { id: 'batch', claims: claimsBatch, load: async () => (await import('./batch/index.js')).batch, holds: [] },
@@ -106,7 +106,7 @@ const table: readonly Entry[] = [
     id: 'json',
     claims: claimsJson,
     load: async () => (await import('./json/index.js')).json,
-    holds: ['shell', 'batch', 'yaml'],
+    holds: ['shell', 'yaml'],
   },
 ];
 
@@ -130,10 +130,11 @@ export function kindOf(path: string, firstLine: string, text = ''): FileKind | u
   return isManifest(path) ? 'manifest' : 'data';
 }
 
-/** Loads `ids` and the languages that their code may hold or import. */
+/** Loads `ids`, the languages that their code may hold or import, and what those may hold. */
 export async function loadLanguages(ids: Iterable<LanguageId>): Promise<ReadonlyMap<LanguageId, Language>> {
   const wanted = new Set(ids);
-  for (const entry of table) if (wanted.has(entry.id)) for (const id of entry.holds) wanted.add(id);
+  // A set goes on to what is added while it is gone through.
+  for (const id of wanted) for (const held of table.find((entry) => entry.id === id)?.holds ?? []) wanted.add(held);
   const entries = table.filter((entry) => wanted.has(entry.id));
   return new Map(await Promise.all(entries.map(async (entry) => [entry.id, await entry.load()] as const)));
 }

@@ -47,6 +47,11 @@ export interface Lowered {
   readonly unread?: readonly Unread[];
 }
 
+/** What is read of a text of which nothing is understood. */
+export function nothingLowered(root: Region): Lowered {
+  return { root, calls: [], bindings: [], functions: [], includes: [], imports: [], comments: [], embedded: [] };
+}
+
 /** How names begin that stand for what a module is given where it is used. */
 export const HANDED = 'given.';
 

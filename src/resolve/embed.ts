@@ -14,7 +14,7 @@ import { isWithin } from './scopes.js';
 /** The code that calls of `document` run, as far as it is written in this document. */
 export function codeOf(document: Document, project: Project): readonly Embedding[] {
   return document.calls.flatMap((call) => {
-    const meant = (expr: Expr): Expr => followed(expr, call, document, project, 0);
+    const meant = meaningAt(call, document, project);
     const seen = new Set<Expr>();
     // What is called may be known only by reading what is imported: not for a call that is given no code.
     if (!call.isCommand && !call.args.items.some((item) => mayBeCode(item.value, meant, seen))) return [];
@@ -64,7 +64,7 @@ function runnerOf(call: Call, document: Document, project: Project): Runner | un
   const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
   if (callee.kind === 'function') return handedOn(callee, project);
   if (callee.kind !== 'external') return undefined;
-  const args = call.args.items.map((item) => followed(item.value, call, document, project, 0));
+  const args = call.args.items.map((item) => item.value).map(meaningAt(call, document, project));
   return project.languageOf(document).runs(callee.name, args);
 }
 
@@ -118,7 +118,7 @@ function entryOf(expr: Expr, key: string): readonly Expr[] {
 function embeddingOf(call: Call, runner: Runner, document: Document, project: Project): Embedding | undefined {
   const first = runner.argument + (call.isCommand ? 1 : 0);
   const words = call.args.items.slice(first, runner.rest ? undefined : first + 1);
-  const meant = (expr: Expr): Expr => followed(expr, call, document, project, 0);
+  const meant = meaningAt(call, document, project);
   const { item, path = [] } = runner;
   const arguments_ = words.map(({ value }) => (item === undefined && path.length === 0 ? value : meant(value)));
   const items = item === undefined ? arguments_ : arguments_.flatMap((one) => itemOf(one, item));
@@ -141,6 +141,11 @@ function embeddingOf(call: Call, runner: Runner, document: Document, project: Pr
   // Of what a shell is told the names are those of whoever starts it, as is the environment of Windows; other languages have their own.
   const inheritsNames = runner.passesNames ?? (call.isCommand && /^(?:shell|batch|powershell)$/.test(runner.language));
   return { text, language, span: call.span, region: call.region, inheritsNames };
+}
+
+/** What an argument of `call` was bound to: see `followed`. */
+function meaningAt(call: Call, document: Document, project: Project): (expr: Expr) => Expr {
+  return (expr) => followed(expr, call, document, project, 0);
 }
 
 /** What a name was bound to, when it was bound once, to something that is written in place. */

@@ -1,6 +1,6 @@
 /** Reads a text as a document of its language. */
 import type { Language } from '../languages/language.js';
-import type { Document, Embedding } from '../model/document.js';
+import { nothingLowered, type Document, type Embedding } from '../model/document.js';
 import type { Region } from '../model/expr.js';
 import type { MappedText } from '../model/mapped-text.js';
 
@@ -23,17 +23,10 @@ function readOrReport(text: MappedText, language: Language): ReturnType<Language
   } catch (error) {
     const span = { start: 0, end: text.text.length };
     const root: Region = { kind: 'root', parent: undefined, span };
-    const lowered = {
-      root,
-      calls: [],
-      bindings: [],
-      functions: [],
-      includes: [],
-      imports: [],
-      comments: [],
-      embedded: [],
+    return {
+      lowered: nothingLowered(root),
+      errors: [{ message: bugIn('reading this', error), span: { start: 0, end: 0 } }],
     };
-    return { lowered, errors: [{ message: bugIn('reading this', error), span: { start: 0, end: 0 } }] };
   }
 }
 

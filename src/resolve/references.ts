@@ -5,7 +5,7 @@ import { joinTexts, known, mapChoice, textOf, unknown, type ChoiceValue, type Va
 import { fails } from './conditions.js';
 import { noFrames, type Context, type Evaluator } from './evaluate.js';
 import { valueAt, valueInside, type Apply, type Fails, type Use } from './flow.js';
-import { handedTo } from './handed.js';
+import { givenTo } from './given.js';
 import { listOf } from './lists.js';
 import { memberOf } from './members.js';
 import { outcomeValue } from './outcomes.js';
@@ -260,8 +260,8 @@ function outsideValue(evaluator: Evaluator, name: string, keys: readonly string[
     const value = boundValue(evaluator, name, keys, undefined, there);
     if (value !== undefined) return value;
   }
-  const handed = name.startsWith(HANDED) ? handedTo(evaluator, context.document, name.slice(HANDED.length)) : undefined;
-  if (handed !== undefined) return keys.reduce<Value>((object, key) => memberIn(evaluator, object, key), handed);
+  const given = name.startsWith(HANDED) ? givenTo(evaluator, context.document, name.slice(HANDED.length)) : undefined;
+  if (given !== undefined) return keys.reduce<Value>((object, key) => memberIn(evaluator, object, key), given);
   const parent = context.document.parent;
   const language = project.languageOf(context.document);
   if (parent?.embedding.inheritsNames === true) {

@@ -18,13 +18,14 @@ export interface Found {
   readonly bindings: Binding[];
   readonly embedded: Embedding[];
   readonly unread: Unread[];
+  readonly comments: Span[];
   /** How much text was put together so far: a text can be part of many scripts. */
   composed: number;
 }
 
 export function nothingFound(text: MappedText): Found {
   const root: Region = { kind: 'root', parent: undefined, span: { start: 0, end: text.text.length } };
-  return { text, root, calls: [], bindings: [], embedded: [], unread: [], composed: 0 };
+  return { text, root, calls: [], bindings: [], embedded: [], unread: [], comments: [], composed: 0 };
 }
 
 /** A part of the data with names of its own. */

@@ -4,7 +4,7 @@ import { HOLE, type MappedText } from '../../model/mapped-text.js';
 import type { Span } from '../../model/source-file.js';
 import { base64 } from '../codecs/base64.js';
 import { MappedText as Text } from '../../model/mapped-text.js';
-import { isBatch } from '../content.js';
+import { languageOfContent } from '../content.js';
 import { isShellShebang } from '../shell/claims.js';
 import { addCode, type Found } from './found.js';
 import { slice } from './texts.js';
@@ -15,10 +15,10 @@ export function addUserData(found: Found, text: MappedText | undefined, span: Sp
   const head = text.text.slice(0, MAX_HEAD).trimStart();
   if (isMessage(head)) {
     for (const part of partsOf(text)) addUserData(found, part, span, region);
-  } else if (head.startsWith('#cloud-config')) addCode(found, text, span, region, 'yaml');
-  else if (isBatch(text.text, head.split('\n', 1)[0] ?? '')) addCode(found, text, span, region, 'batch');
-  else if (/^<powershell>/i.test(head)) addCode(found, text, span, region, 'powershell');
-  else if (isShellCode(head)) addCode(found, text, span, region);
+    return;
+  }
+  const language = languageOfContent(text.text.trimStart()) ?? (isShellCode(head) ? 'shell' : undefined);
+  if (language !== undefined) addCode(found, text, span, region, language);
   else found.unread.push({ span, what: /^<script/i.test(head) ? 'code for Windows' : 'user data' });
 }
 

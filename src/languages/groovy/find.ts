@@ -1,7 +1,6 @@
 /** Finds in Groovy what runs code and makes requests: steps of pipelines, and what is read from a URL. */
 import type { Branch, Expr, ListItem, Region } from '../../model/expr.js';
 import type { MappedText } from '../../model/mapped-text.js';
-import type { Span } from '../../model/source-file.js';
 import { addCall, nothingFound, type Found } from '../dialects/found.js';
 import { behindLines, expressionAt, localName, type Source } from './expressions.js';
 import { tokensIn, type Token } from './tokens.js';
@@ -26,12 +25,13 @@ interface Reading extends Source {
 }
 
 /** What is in `text`, and its comments. */
-export function findCode(text: MappedText): { readonly found: Found; readonly comments: readonly Span[] } {
+export function findCode(text: MappedText): Found {
   const found = nothingFound(text);
   const { tokens, comments } = tokensIn(text.text);
+  found.comments.push(...comments);
   const reading: Reading = { text, tokens, locals: localsIn(tokens), found, regions: [found.root], environment: 0 };
   for (let at = 0; at < tokens.length; at += 1) readToken(reading, at);
-  return { found, comments };
+  return found;
 }
 
 /** Names that the file itself sets: `x = …`. */

@@ -6,14 +6,10 @@ import { findCode } from './find.js';
 
 const LANGUAGES = { sh: 'shell', bat: 'batch', powershell: 'powershell', pwsh: 'powershell' } as const;
 
-const host = hostLanguage('groovy', claimsGroovy, (text) => findCode(text).found);
+const host = hostLanguage('groovy', claimsGroovy, findCode);
 
 export const groovy: Language = {
   ...host,
-  read: (text, path) => {
-    const { lowered, errors } = host.read(text, path);
-    return { lowered: { ...lowered, comments: findCode(text).comments }, errors };
-  },
   unbound: (name) =>
     /^(?:jenkins|groovy)\./.test(name) ? { kind: 'external', name, receiver: undefined } : host.unbound(name),
   runs: (callee): Runner | undefined => {

@@ -1,7 +1,7 @@
 /** Makes a method that was taken from a service of the SDK ask for a session token first: where it was taken, for all who call it. */
-import { SESSION_TOKEN } from '../../imds/names.js';
+import { headerName, SESSION_TOKEN } from '../../imds/names.js';
 import { Syntax, type Tree } from './parse.js';
-import { headerName, quoted } from './rewrite-clients.js';
+import { quoted } from './rewrite-clients.js';
 import type { Found } from './rewrite-find.js';
 import type { Rewritten } from './rewrite-nesting.js';
 import { declarationOf, nodesIn, targetOf } from './rewrite-scope.js';

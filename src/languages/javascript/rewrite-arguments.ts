@@ -4,8 +4,8 @@ import type { Found } from './rewrite-find.js';
 import { inOptions, isAddress, isRepeatable, propertyOf, type Change } from './rewrite-options.js';
 import { isCallable } from './rewrite-routes.js';
 import { declarationOf, targetOf } from './rewrite-scope.js';
-import { quoted, headerName } from './rewrite-clients.js';
-import { SESSION_TOKEN } from '../../imds/names.js';
+import { quoted } from './rewrite-clients.js';
+import { headerName, SESSION_TOKEN } from '../../imds/names.js';
 import { spanOf, type Hand } from './rewrite-writing.js';
 
 /** What the arguments of a call are. */

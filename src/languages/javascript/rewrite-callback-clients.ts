@@ -1,7 +1,7 @@
 /** How clients that take a callback, with an error as its first parameter, ask for a token: what `rewrite-callbacks` writes. */
-import { LONGEST_TTL, TOKEN_TTL } from '../../imds/names.js';
+import { headerName, LONGEST_TTL, TOKEN_TTL } from '../../imds/names.js';
 import { Syntax, type Tree } from './parse.js';
-import { headerName, quoted } from './rewrite-clients.js';
+import { quoted } from './rewrite-clients.js';
 import { targetOf } from './rewrite-scope.js';
 import { refusal, type Hand } from './rewrite-writing.js';
 

@@ -1,9 +1,9 @@
 /** Asks for a session token before a request with a callback, which is told of the errors of both. */
-import { SESSION_TOKEN } from '../../imds/names.js';
+import { headerName, SESSION_TOKEN } from '../../imds/names.js';
 import { Syntax, type Tree } from './parse.js';
 import { argumentsOf, kept, sending, type Arguments } from './rewrite-arguments.js';
 import { callbackRecipeFor, receiverOf, type CallbackRecipe, type TokenNames } from './rewrite-callback-clients.js';
-import { headerName, quoted } from './rewrite-clients.js';
+import { quoted } from './rewrite-clients.js';
 import type { Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';
 import { httpChanges } from './rewrite-http.js';

@@ -1,11 +1,11 @@
 /** Mends a request at the caller of a function that others call for other hosts: only that caller asks for a token and sends it. */
-import { SESSION_TOKEN } from '../../imds/names.js';
+import { headerName, SESSION_TOKEN } from '../../imds/names.js';
 import type { Document } from '../../model/document.js';
 import type { Span } from '../../model/source-file.js';
 import type { Place } from '../../model/value.js';
 import { Syntax, type Tree } from './parse.js';
 import { waitingFor } from './rewrite-callbacks.js';
-import { headerName, quoted } from './rewrite-clients.js';
+import { quoted } from './rewrite-clients.js';
 import { findCall, statementBefore, type Found } from './rewrite-find.js';
 import { handing, takingOf, writtenOptions, type Taking } from './rewrite-handed.js';
 import { heldToken } from './rewrite-held-token.js';

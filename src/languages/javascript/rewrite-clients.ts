@@ -1,5 +1,5 @@
 /** How each client asks for a token, and where it takes its options: what `rewrite` writes. */
-import { LONGEST_TTL, TOKEN_TTL } from '../../imds/names.js';
+import { headerName, LONGEST_TTL, TOKEN_TTL } from '../../imds/names.js';
 import { Syntax, type Tree } from './parse.js';
 
 /** How code is written in a file. */
@@ -74,11 +74,6 @@ export function askingPromise(recipe: Recipe, request: string, token: string): r
 
 function failure(status: string, response: string): string {
   return `new Error(\`IMDSv2 token request failed: \${${response}.${status}}\`)`;
-}
-
-/** `X-Aws-…` as people write it. */
-export function headerName(name: string): string {
-  return name.replace(/^x-/, 'X-');
 }
 
 export function quoted(text: string, { quote }: Style): string {

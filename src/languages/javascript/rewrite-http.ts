@@ -1,8 +1,8 @@
 /** Asks for a session token before a request of Node's `http`, which is moved into the callback that has the token. */
-import { LONGEST_TTL, TOKEN_PATH, TOKEN_TTL } from '../../imds/names.js';
+import { headerName, LONGEST_TTL, TOKEN_PATH, TOKEN_TTL } from '../../imds/names.js';
 import { Syntax, type Tree } from './parse.js';
 import { argumentsOf, kept, sending } from './rewrite-arguments.js';
-import { headerName, quoted } from './rewrite-clients.js';
+import { quoted } from './rewrite-clients.js';
 import type { Found } from './rewrite-find.js';
 import { tokenAddress, type Issuer } from './rewrite-issuer.js';
 import { linksOf, movedWith, type Moved } from './rewrite-moved.js';

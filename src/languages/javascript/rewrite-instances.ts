@@ -1,7 +1,7 @@
 /** Makes an instance of a client ask for a session token before each of its requests, where the instance is made. */
-import { ADDRESS, SESSION_TOKEN } from '../../imds/names.js';
+import { ADDRESS, headerName, SESSION_TOKEN } from '../../imds/names.js';
 import { Syntax, type Tree } from './parse.js';
-import { askingStatements, headerName, quoted, recipeOf, type Names, type Style } from './rewrite-clients.js';
+import { askingStatements, quoted, recipeOf, type Names, type Style } from './rewrite-clients.js';
 import { childrenOf, type Found } from './rewrite-find.js';
 import { bodyStart, linesAfter, stepOf } from './rewrite-layout.js';
 import { propertyOf, sharedOptions, type Change } from './rewrite-options.js';

@@ -1,6 +1,5 @@
 /** The remedy in code for each client, for a person to adapt where nothing can be rewritten safely. */
-import { ADDRESS, LONGEST_TTL, SESSION_TOKEN, TOKEN_PATH, TOKEN_TTL } from '../../imds/names.js';
-import { headerName } from './rewrite-clients.js';
+import { ADDRESS, headerName, LONGEST_TTL, SESSION_TOKEN, TOKEN_PATH, TOKEN_TTL } from '../../imds/names.js';
 
 const url = `'http://${ADDRESS}${TOKEN_PATH}'`;
 const ttl = `headers: { '${headerName(TOKEN_TTL)}': '${String(LONGEST_TTL)}' }`;

@@ -1,5 +1,5 @@
 /** Asks for a session token before a request, and sends it with that: where the code is plain enough to do so safely. */
-import { SESSION_TOKEN, TOKEN_PATH } from '../../imds/names.js';
+import { headerName, SESSION_TOKEN, TOKEN_PATH } from '../../imds/names.js';
 import { allOf } from '../../model/certainty.js';
 import type { Document } from '../../model/document.js';
 import type { Fix, MetadataRequest, Rewriter, Wrapper } from '../../model/site.js';
@@ -9,15 +9,7 @@ import type { Tree } from './parse.js';
 import { aliasChanges } from './rewrite-aliases.js';
 import { callbackChanges } from './rewrite-callbacks.js';
 import { callerChanges, isOwnOf, type DocumentChanges } from './rewrite-callers.js';
-import {
-  askingPromise,
-  askingStatements,
-  headerName,
-  quoted,
-  recipeFor,
-  type Names,
-  type Recipe,
-} from './rewrite-clients.js';
+import { askingPromise, askingStatements, quoted, recipeFor, type Names, type Recipe } from './rewrite-clients.js';
 import { removal } from './rewrite-fallback.js';
 import { findCall, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';

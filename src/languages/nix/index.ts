@@ -9,19 +9,10 @@ import { addCode, bind, nothingFound, type Found } from '../dialects/found.js';
 import { filledElsewhere } from '../dialects/notation.js';
 import { exprOfText } from '../dialects/texts.js';
 import { hostLanguage } from '../host.js';
-import type { Language } from '../language.js';
 import { claimsNix } from './claims.js';
 import { stringsIn, type NixString } from './strings.js';
 
-const host = hostLanguage('nix', claimsNix, findCode);
-
-export const nix: Language = {
-  ...host,
-  read: (text, path) => {
-    const { lowered, errors } = host.read(text, path);
-    return { lowered: { ...lowered, comments: stringsIn(text.text).comments }, errors };
-  },
-};
+export const nix = hostLanguage('nix', claimsNix, findCode);
 
 /** What is given to these is for people to read. */
 const PROSE = /(?:^|\.)(?:description|longDescription|homepage|example|defaultText|literalExpression)$/;
@@ -32,7 +23,8 @@ const OTHER = /(?:^|\.)write(?:Python\w*|Perl\w*|Haskell\w*|JS\w*|Lua\w*|Ruby\w*
 
 function findCode(text: MappedText): Found {
   const found = nothingFound(text);
-  const { strings } = stringsIn(text.text);
+  const { strings, comments } = stringsIn(text.text);
+  found.comments.push(...comments);
   bindNames(found, strings);
   for (const string of strings) {
     const code = textOf(text, string);

@@ -1,5 +1,5 @@
 /** The token of a PowerShell script's requests: which variable surely holds one, and where another is asked for. */
-import { LONGEST_TTL, TOKEN_PATH, TOKEN_TTL } from '../../imds/names.js';
+import { headerName, LONGEST_TTL, TOKEN_PATH, TOKEN_TTL } from '../../imds/names.js';
 import type { Document } from '../../model/document.js';
 import type { Binding, Expr, Region } from '../../model/expr.js';
 import { HOLE } from '../../model/mapped-text.js';
@@ -128,11 +128,6 @@ export function tokenVariable(document: Document): string {
 export function tokenCommand(host: string, options: readonly string[]): string {
   const address = `http://${host}${TOKEN_PATH}`;
   const url = /^[\w.:/-]+$/.test(address) ? address : `'${address}'`;
-  const headers = `-Headers @{'${capitalised(TOKEN_TTL)}' = '${String(LONGEST_TTL)}'}`;
+  const headers = `-Headers @{'${headerName(TOKEN_TTL)}' = '${String(LONGEST_TTL)}'}`;
   return ['Invoke-RestMethod', '-Method Put', `-Uri ${url}`, headers, ...options].join(' ');
-}
-
-/** A header's usual spelling: X-aws-ec2-metadata-token. */
-export function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

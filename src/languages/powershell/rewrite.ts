@@ -1,5 +1,5 @@
 /** What can be done about a tokenless request of a PowerShell script: ask for a token, and send it. */
-import { ADDRESS, LONGEST_TTL, SESSION_TOKEN, TOKEN_PATH, TOKEN_TTL } from '../../imds/names.js';
+import { ADDRESS, headerName, LONGEST_TTL, SESSION_TOKEN, TOKEN_PATH, TOKEN_TTL } from '../../imds/names.js';
 import type { Document } from '../../model/document.js';
 import type { Call } from '../../model/expr.js';
 import type { Fix, MetadataRequest, Rewriter } from '../../model/site.js';
@@ -9,19 +9,11 @@ import { keptOptions as shellOptions, leadingOption } from '../shell/rewrite-tok
 import type { PowerShellCall } from './lowering.js';
 import { keptOptions, sendingChange, splattedHeaders, type Change, type SplattedHeaders } from './rewrite-cmdlet.js';
 import { objectChanges } from './rewrite-objects.js';
-import {
-  capitalised,
-  heldToken,
-  pointAt,
-  pointBefore,
-  tokenCommand,
-  tokenVariable,
-  type Point,
-} from './rewrite-token.js';
+import { heldToken, pointAt, pointBefore, tokenCommand, tokenVariable, type Point } from './rewrite-token.js';
 
 type Request = Omit<MetadataRequest, 'rewrite'>;
 
-const HEADER = capitalised(SESSION_TOKEN);
+const HEADER = headerName(SESSION_TOKEN);
 
 /** The rewriter of a request that a command or a method of PowerShell makes. */
 export function rewriterFor(request: Request): Rewriter {
@@ -80,7 +72,7 @@ function curlFix(call: PowerShellCall, document: Document, held: string | undefi
   const isHidden = call.args.items.some(({ spread }) => spread !== 'no');
   if (isHidden || leadingOption('curl', words) !== undefined) return undefined;
   const options = ['-sf', ...shellOptions('curl', words, document), '-X PUT'];
-  const ttl = `${capitalised(TOKEN_TTL)}: ${String(LONGEST_TTL)}`;
+  const ttl = `${headerName(TOKEN_TTL)}: ${String(LONGEST_TTL)}`;
   const asks = [call.written, ...options, '-H', `'${ttl}'`, `http://${host}${TOKEN_PATH}`].join(' ');
   // Of an empty header curl would send nothing: a token that is none is refused.
   const command = `$(${asks}; if ($LASTEXITCODE) { 'none' })`;

@@ -1,5 +1,5 @@
 /** What can be done about a tokenless request of curl or wget in a shell: ask for a token, and send it. */
-import { SESSION_TOKEN, TOKEN_PATH, TOKEN_TTL, ADDRESS, LONGEST_TTL } from '../../imds/names.js';
+import { ADDRESS, headerName, LONGEST_TTL, SESSION_TOKEN, TOKEN_PATH, TOKEN_TTL } from '../../imds/names.js';
 import type { Document } from '../../model/document.js';
 import type { Call, Expr } from '../../model/expr.js';
 import { HOLE } from '../../model/mapped-text.js';
@@ -15,13 +15,10 @@ import { keptOptions, leadingOption, prefixFor, tokenCommand, type CommandWord }
 
 type Request = Omit<MetadataRequest, 'rewrite'>;
 
-const HEADER = headerCase(SESSION_TOKEN);
-const TTL_HEADER = `${headerCase(TOKEN_TTL)}: ${String(LONGEST_TTL)}`;
+const HEADER = headerName(SESSION_TOKEN);
+const TTL_HEADER = `${headerName(TOKEN_TTL)}: ${String(LONGEST_TTL)}`;
 
 /** The headers' usual spelling: X-aws-ec2-metadata-token. */
-function headerCase(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
 
 /** The rewriter of a request that a shell command makes. */
 export function rewriterFor(request: Request): Rewriter {

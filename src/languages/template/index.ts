@@ -1,5 +1,5 @@
 /** Templates of scripts: Terraform's, Jinja's, ERB's, Go's and autoconf's. What they fill in is a hole of the script. */
-import type { Embedding, Lowered } from '../../model/document.js';
+import { nothingLowered, type Embedding, type Lowered } from '../../model/document.js';
 import type { Region } from '../../model/expr.js';
 import { MappedText, type Codec, type Fragment } from '../../model/mapped-text.js';
 import { unknown } from '../../model/value.js';
@@ -22,17 +22,8 @@ function read(text: MappedText, path: string): { readonly lowered: Lowered; read
   const root: Region = { kind: 'root', parent: undefined, span: { start: 0, end: text.text.length } };
   const name = templateName(path);
   const script = name === undefined ? undefined : scriptIn(text, constructsIn(text.text, name.notation));
-  const lowered = {
-    root,
-    calls: [],
-    bindings: [],
-    functions: [],
-    includes: [],
-    imports: [],
-    comments: [],
-    embedded: script === undefined || name === undefined ? [] : embeddings(script, name.inner, root),
-  };
-  return { lowered, errors: [] };
+  const embedded = script === undefined || name === undefined ? [] : embeddings(script, name.inner, root);
+  return { lowered: { ...nothingLowered(root), embedded }, errors: [] };
 }
 
 function embeddings(script: MappedText, inner: string, root: Region): readonly Embedding[] {

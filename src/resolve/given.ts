@@ -7,7 +7,7 @@ import { noFrames, type Evaluator } from './evaluate.js';
  * What the module that `document` is part of is given as `name`: one value for each use, nothing for one that does not give it.
  * Undefined when nobody is seen to use it.
  */
-export function handedTo(evaluator: Evaluator, document: Document, name: string): Value | undefined {
+export function givenTo(evaluator: Evaluator, document: Document, name: string): Value | undefined {
   const { users, areAll } = evaluator.project.usersOf(document);
   const values = users.flatMap(({ user, as }) =>
     (user.hands ?? [])
