@@ -1,7 +1,7 @@
 /** Batch files: what the command prompt would run is what is read, and no text makes that slow or fail. */
 import fs from 'node:fs';
 import path from 'node:path';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { audit } from '../src/audit.js';
 import { defaultOptions } from '../src/config.js';
 import { batch } from '../src/languages/batch/index.js';

@@ -1,6 +1,6 @@
 /** The laws of the codecs of JavaScript's strings and templates, and of code written in them. */
 import { runInNewContext } from 'node:vm';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { doubleQuotedString, singleQuotedString } from '../src/languages/codecs/js-string.js';
 import { templatePart } from '../src/languages/codecs/js-template.js';
 import { javascript } from '../src/languages/javascript/index.js';

@@ -1,6 +1,6 @@
 /** The codecs of shell quoting hold the three laws, a real shell being the judge of what a text reads as. */
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { heredoc } from '../src/languages/codecs/heredoc.js';
 import {
   ansiQuoted,

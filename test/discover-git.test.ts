@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { defaultOptions } from '../src/config.js';
 import { readGitIndex } from '../src/discover/git-index.js';
 import { discover } from '../src/discover/index.js';

@@ -1,5 +1,5 @@
 /** The prefilter finds what a naive search finds, and its strings are what the service is written with. */
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { compilePrefilter } from '../src/discover/prefilter.js';
 import { ANCHORS, READ_ANCHORS, SERVICE_ANCHORS } from '../src/imds/anchors.js';
 import { libraries } from '../src/imds/libraries.js';

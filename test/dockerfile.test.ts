@@ -1,5 +1,5 @@
 /** Dockerfiles: how an instruction is read and written, which of it is code, and that no text makes it slow. */
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { dockerLine, instructionEnd } from '../src/languages/codecs/docker-line.js';
 import { readBy } from '../src/languages/codecs/shell-quotes.js';
 import { dockerfile } from '../src/languages/dockerfile/index.js';

@@ -1,7 +1,7 @@
 /** Holds the evaluator to what programs really do: random programs are run, and their values compared. */
 import { spawnSync } from 'node:child_process';
 import { runInNewContext } from 'node:vm';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { loadLanguages } from '../src/languages/index.js';
 import type { Language } from '../src/languages/language.js';
 import type { LanguageId } from '../src/model/document.js';

@@ -1,7 +1,7 @@
 /** Groovy: what a step is given is what is read, what is written comes through, and no text makes it slow. */
 import fs from 'node:fs';
 import path from 'node:path';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { groovyString } from '../src/languages/codecs/groovy-string.js';
 import { readBy } from '../src/languages/codecs/shell-quotes.js';
 import { groovy } from '../src/languages/groovy/index.js';

@@ -1,5 +1,5 @@
 /** Pages and components: what is code in them, where it stands, what it exports, and that no text hangs or breaks the reader. */
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { decodeHTMLAttribute } from 'entities';
 import { audit } from '../src/audit.js';
 import { defaultOptions } from '../src/config.js';

@@ -1,5 +1,5 @@
 /** Reading JavaScript never throws and always ends: broken code, deep code, anything. */
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { javascript } from '../src/languages/javascript/index.js';
 import { MappedText } from '../src/model/mapped-text.js';
 

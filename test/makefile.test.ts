@@ -1,6 +1,6 @@
 /** Makefiles: what make hands to a shell is what is read of them, and what is written comes through. */
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { makeRecipe, makeShell, makeValue } from '../src/languages/codecs/make.js';
 import { readBy } from '../src/languages/codecs/shell-quotes.js';
 import { makefile } from '../src/languages/makefile/index.js';

@@ -1,5 +1,5 @@
 /** Holds the laws of texts that know where they were written: decoding, positions, edits. */
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { HOLE, MappedText, type Codec, type Fragment, type Piece } from '../src/model/mapped-text.js';
 
 /** A JSON string's inside, as one codec among many: escapes are decoded, all else is verbatim. */

@@ -1,5 +1,5 @@
 /** However deep scripts are nested in scripts and files, each call in them is found where it is written, and nothing else is. */
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { auditText } from './support/audit-text.js';
 import { cloudConfig, containers, shellLayers, written } from './support/nested.js';
 import type { Container, Layer, Placed } from './support/nested.js';

@@ -1,7 +1,7 @@
 /** Nix: what its strings say is what is read, what is written comes through, and no text makes it slow. */
 import fs from 'node:fs';
 import path from 'node:path';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { nixIndented, nixQuoted } from '../src/languages/codecs/nix-string.js';
 import { readBy } from '../src/languages/codecs/shell-quotes.js';
 import { nix } from '../src/languages/nix/index.js';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'imds-audit-arguments-'));
 const script = join(folder, 'read.mjs');

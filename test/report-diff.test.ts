@@ -1,6 +1,6 @@
 /** Unified diffs: exact for programs, harmless for terminals. */
 import { applyPatch } from 'diff';
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { unifiedDiff } from '../src/report/diff.js';
 
 const plain = { color: false };

@@ -1,5 +1,5 @@
 /** Fingerprints: GitHub's own, and ours. */
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { lineHashes, siteFingerprints } from '../src/report/fingerprint.js';
 import { sourcesOf } from '../src/report/source-lines.js';
 import { findingAt, locate, reportOn } from './support/sample-report.js';

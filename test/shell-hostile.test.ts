@@ -1,5 +1,5 @@
 /** The shell is read to its end whatever it holds: cut short, deeply nested, without any sense; and in time. */
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { printCalls, readShell } from './shell-print.js';
 
 /** Every construct, in few words. */

@@ -1,5 +1,5 @@
 /** Units of systemd: how the words of commands are read and written, and that no text makes it slow. */
-import fc from 'fast-check';
+import { fc } from './support/properties.js';
 import { readBy } from '../src/languages/codecs/shell-quotes.js';
 import { unitWord } from '../src/languages/codecs/systemd-unit.js';
 import { systemd } from '../src/languages/systemd/index.js';
