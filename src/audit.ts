@@ -3,11 +3,12 @@ import { rules } from '../rules/index.js';
 import type { Analysis } from './analysis.js';
 import type { Options } from './config.js';
 import type { FileSystem } from './discover/file-system.js';
-import { discover } from './discover/index.js';
+import { apart, together } from './apart.js';
+import { discover, type Discovery } from './discover/index.js';
 import { isSource, readSource } from './discover/read-source.js';
 import { judge } from './judge.js';
 import { kindOf } from './languages/index.js';
-import type { FileReader, FoundFiles } from './languages/sources.js';
+import type { FileReader } from './languages/sources.js';
 import { withImported } from './imported.js';
 import { rulesFor } from './levels.js';
 import type { Report } from './model/finding.js';
@@ -27,9 +28,15 @@ export async function audit(fs: FileSystem, options: Options): Promise<Report> {
   return reportOf(discovery, documents, project, sites, judged, { ...asked, partial: options.isAsked !== undefined });
 }
 
-/** What analyses code is loaded only where some file mentions the service: most runs of a hook end without it. */
-async function analyse(found: FoundFiles, reader: FileReader): Promise<Analysis> {
-  return found.files.length === 0 ? nothing : (await import('./analysis.js')).analyse(found, reader);
+/**
+ * Each repository by itself: none imports from another. What analyses code is loaded only where some file mentions the
+ * service: most runs of a hook end without it.
+ */
+async function analyse(discovery: Discovery, reader: FileReader): Promise<Analysis> {
+  const analyses: Analysis[] = [];
+  for (const { found, reader: own } of apart(discovery, reader))
+    analyses.push(await (await import('./analysis.js')).analyse(found, own));
+  return together(analyses);
 }
 
 /** What gives further files of the root. */
@@ -42,10 +49,3 @@ export function readerOf(fs: FileSystem, options: Options): FileReader {
   };
   return { read, isFile: (path) => isSource(fs, options, path) };
 }
-
-/** What comes of files that do not mention the service. */
-const nothing: Analysis = {
-  project: { evaluator: { exhausted: new Set() }, failures: new Map(), hasPart: () => false, documents: () => [] },
-  documents: [],
-  sites: [],
-};

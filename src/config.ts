@@ -1,6 +1,6 @@
 /** The options of a run. */
 
-import type { KnownFinding, Level } from './model/finding.js';
+import type { KnownFinding, Level, Shard } from './model/finding.js';
 
 /** What a run is asked to do. Paths are as the user wrote them, relative to `directory`. */
 export interface Options {
@@ -40,6 +40,8 @@ export interface Options {
   readonly baseline: Baseline | undefined;
   /** Whether a file (a path from the root) is asked about; undefined for all. The others are read all the same. */
   readonly isAsked: ((path: string) => boolean) | undefined;
+  /** Which part of the files to report on; undefined for all. */
+  readonly shard: Pick<Shard, 'index' | 'total'> | undefined;
 }
 
 /** Problems that are known, and where they are listed. */
@@ -72,6 +74,7 @@ export const defaultOptions: Omit<Options, 'root'> = {
   today: '',
   baseline: undefined,
   isAsked: undefined,
+  shard: undefined,
 };
 
 /** Something the user can mend; it is told in one line, and the exit code is 2. `hint` says what to do next. */

@@ -26,9 +26,11 @@ export function judge(
 ): Compared {
   const isApplied = (id: string): boolean => applied.some((rule) => rule.id === id);
   const named = rules.map(({ id, name }) => ({ id, name, isApplied: isApplied(id) }));
-  const judged = applyIgnores(grade(distinct(found), rules, options), documents, named, options);
+  const { isSettled, isOwn, isWhole } = discovery;
+  const own = distinct(found).filter(({ location }) => isOwn(location.path));
+  const judged = applyIgnores(grade(own, rules, options), documents, named, options);
   const sources = sourcesOf({ sources: textsOf(documents) });
-  const { isSettled: isKnown, isWhole } = discovery;
+  const isKnown = (path: string): boolean => isOwn(path) && isSettled(path);
   const known = applyBaseline(judged, options.baseline, { sources, isKnown, isApplied, isWhole });
   return options.isAsked === undefined ? known : narrowed(known, options.isAsked);
 }

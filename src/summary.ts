@@ -6,9 +6,10 @@ import type { Compared } from './baseline.js';
 import { isDocumentation } from './languages/documentation.js';
 import type { Document } from './model/document.js';
 import type { Finding, Notice, Report, Verdict } from './model/finding.js';
-import type { Site } from './model/site.js';
+import { inCode, type Site } from './model/site.js';
 import { locationOf } from './place.js';
 import type { Project } from './resolve/project.js';
+import { repositoriesOf, verdictOf } from './verdict.js';
 import { version } from './version.js';
 
 /** What of a project a report tells. */
@@ -31,12 +32,15 @@ export function reportOf(
   // Data that no code reads is no code: what it holds, and whether it is whole, is of no account.
   const documents = all.filter(({ language, file }) => language !== 'json' || project.hasPart(file.path));
   const unclaimed = discovery.unclaimed.filter((path) => !project.hasPart(path));
-  for (const { parent, language } of documents)
-    if (parent === undefined) analysed[language] = (analysed[language] ?? 0) + 1;
+  const { isOwn } = discovery;
+  for (const { parent, language, file } of documents)
+    if (parent === undefined && isOwn(file.path)) analysed[language] = (analysed[language] ?? 0) + 1;
   // What is shown to people may be cut short: it need not be code that can be parsed.
   const code = documents.filter((document) => !isDocumentation(document));
   const mentioning = new Set(discovery.files.map((file) => file.path));
-  const followed = project.documents().filter(({ parent, file }) => parent === undefined && !mentioning.has(file.path));
+  const followed = project
+    .documents()
+    .filter(({ parent, file: { path } }) => parent === undefined && !mentioning.has(path) && isOwn(path));
   const notices = [
     ...discovery.notices,
     ...code.flatMap(syntaxNotices),
@@ -45,8 +49,10 @@ export function reportOf(
     ...[...project.evaluator.exhausted].map((path) => notDecided(path)),
     ...[...project.failures].map(([path, message]) => notDecided(path, message)),
     ...beside,
-  ].filter(({ path }) => isAsked?.(path) ?? true);
-  const known = suppressed.filter(({ suppression }) => suppression.kind === 'baseline');
+  ].filter(({ path }) => isOwn(path) && (isAsked?.(path) ?? true));
+  const requests = sites.filter(({ kind }) => kind === 'metadata-request' || kind === 'sdk-configuration');
+  const told = { findings, suppressed, notices };
+  const part = { partial, shard: discovery.shard };
   return {
     version,
     findings,
@@ -57,9 +63,10 @@ export function reportOf(
       analysed,
       followed: followed.length,
       skipped: discovery.skipped,
-      requests: sites.filter(({ kind }) => kind === 'metadata-request' || kind === 'sdk-configuration').length,
+      requests: requests.filter((site) => isOwn(inCode(site).place.document.file.path)).length,
     },
-    verdict: verdictOf([...findings, ...known], notices, partial),
+    verdict: verdictOf(told, part),
+    repositories: repositoriesOf(told, discovery.repositories, part),
     unseen,
     sources: textsOf([...documents, ...editedBy(findings, project)]),
   };
@@ -74,21 +81,6 @@ function editedBy(findings: readonly Finding[], project: Pick<Project, 'document
 /** The texts of the files that `documents` lie in, by path. */
 export function textsOf(documents: readonly Document[]): ReadonlyMap<string, string> {
   return new Map(documents.map(({ file }) => [file.path, file.text]));
-}
-
-/** May `HttpTokens=required` be set? Not while something stands against it, nor while something was not read. */
-export function verdictOf(findings: readonly Finding[], notices: readonly Notice[], partial: boolean): Verdict {
-  const of = (name: string): readonly Finding[] => findings.filter((finding) => finding.ruleName === name);
-  const libraries = of('v1-only-library');
-  const sure = libraries.filter((finding) => finding.certainty === 'certain').length;
-  const refused = of('tokenless-request').length + of('rejected-token-request').length + sure;
-  const fallback = of('token-fallback').length;
-  const undecided = of('possibly-tokenless-request').length + libraries.length - sure;
-  // An SDK that asks for a token works where one is required.
-  const sdkFallback = of('sdk-v1-fallback').length;
-  const unread = new Set(notices.filter(isUnread).map((notice) => notice.path)).size;
-  const ready = !partial && refused + fallback + undecided + unread === 0;
-  return { ready, partial, refused, fallback, undecided, sdkFallback, unread };
 }
 
 /** One finding a rule and place, in the order of the places: several ways to one call are one thing to mend. */
@@ -108,11 +100,6 @@ function byPlace(a: Finding, b: Finding): number {
     a.location.span.end - b.location.span.end ||
     compare(a.ruleId, b.ruleId)
   );
-}
-
-/** Whether a file was not read, or not in full; what is wrong with an ignore hides no request. */
-function isUnread({ kind }: Notice): boolean {
-  return kind !== 'ignore' && kind !== 'baseline';
 }
 
 function compare(a: string, b: string): number {

@@ -40,6 +40,7 @@ function auditWords(files: ReadonlyMap<string, string>, fixOf: FixOf): Report {
       sdkFallback: 0,
       unread: 0,
     },
+    repositories: [],
     unseen: [],
     sources: new Map(findings.map(({ location }) => [location.path, files.get(location.path) ?? ''])),
   };

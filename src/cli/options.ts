@@ -40,6 +40,11 @@ const selection = {
   staged: { type: 'boolean', describe: 'Report only on files that are staged for a commit, as they are in the index' },
   changed: { type: 'boolean', describe: 'Report only on files that differ from where this branch was left' },
   since: { type: 'string', requiresArg: true, describe: 'With --changed: the branch or commit to compare with' },
+  shard: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Report on one of several parts of the files: 2/5, or auto (auto/5) to ask the engine that runs it',
+  },
   'no-error-on-unmatched': { type: 'boolean', describe: 'A path that names nothing is no error' },
   'max-file-size': {
     type: 'string',

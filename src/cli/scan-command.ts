@@ -9,6 +9,7 @@ import type { ColourChoice } from './colour.js';
 import { failLevels, unusedIgnores, type UnusedIgnores } from './config-shape.js';
 import { formats, readOutputs } from './outputs.js';
 import type { Output } from './outputs.js';
+import { readShard, type AskedShard } from './shard.js';
 import { readSize } from './size.js';
 
 export interface ScanCommand {
@@ -27,6 +28,7 @@ export interface ScanCommand {
   readonly stdinPath: string | undefined;
   /** Which files to report on; undefined for all. */
   readonly changes: Changes | undefined;
+  readonly shard: AskedShard | undefined;
   readonly rules: readonly string[];
   readonly outputs: readonly Output[];
   readonly reportSuppressed: boolean;
@@ -63,6 +65,7 @@ export function readScan(reader: ArgumentReader, literal: readonly string[]): Sc
     maxFileSize: readMaximum(reader.text('max-file-size')),
     stdinPath: readStdinPath(reader, paths),
     changes: readChanges(reader),
+    shard: readShard(reader.text('shard')),
     rules: reader.texts('rule').flatMap((value) => value.split(',')),
     outputs: readOutputs(reader.oneOf('format', formats), reader.texts('output')),
     reportSuppressed: reader.isSet('report-suppressed'),
@@ -136,8 +139,18 @@ function refuseContradictions(command: ScanCommand): ScanCommand {
     throw new UserError(`--${command.changes.kind} asks for files, and standard input (-) is none`);
   if (command.updateBaseline && command.changes !== undefined)
     throw new UserError(`--update-baseline is of all that is found, and --${command.changes.kind} of a part`);
+  refuseWithShard(command);
   const paths = command.outputs.map(({ path }) => (path === undefined ? 'standard output' : normalize(path)));
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined) throw new UserError(`--output names ${twice} twice`);
   return command;
+}
+
+/** What is of the whole, or of files that are named, is divided among none. */
+function refuseWithShard({ shard, stdinPath, changes, updateBaseline, fix }: ScanCommand): void {
+  if (shard === undefined) return;
+  if (stdinPath !== undefined) throw new UserError('--shard asks for files, and standard input (-) is none');
+  if (changes !== undefined) throw new UserError(`--shard and --${changes.kind} exclude one another`);
+  if (updateBaseline) throw new UserError('--update-baseline is of all that is found, and --shard of a part');
+  if (fix !== 'no') throw new UserError('--shard reports on a part, and fixes are made in the whole', 'leave it out');
 }

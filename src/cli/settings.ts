@@ -17,6 +17,7 @@ import type { Host } from './host.js';
 import { indexFileSystem } from './index-file-system.js';
 import { rootFor } from './root.js';
 import type { ScanCommand } from './scan-command.js';
+import { settleShard } from './shard.js';
 
 export interface Settings {
   readonly fs: FileSystem;
@@ -51,6 +52,7 @@ export async function settle(command: ScanCommand, host: Host): Promise<Settings
       today: host.today,
       baseline: baselineFor(command, { named: baseline, written: baselinePath }, host),
       isAsked: isChanged,
+      shard: settleShard(command.shard, host.environment),
     },
     failOn: command.failOn ?? found.failOn ?? 'error',
     strict: command.strict,

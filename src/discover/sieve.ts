@@ -31,6 +31,8 @@ export type Claims = (path: string, firstLine: string, text?: string) => 'code' 
 export interface Sieve {
   /** Counts something that was left out. */
   skip(reason: SkipReason): void;
+  /** The same of a file. */
+  leaveOut(path: string, reason: SkipReason): void;
   /** Notes that something could not be read; of one path once, however often it is said. */
   fail(path: string, error: unknown): void;
   /** Takes a file. With `asWritten` it is also taken if it looks like the output of a program. */
@@ -47,8 +49,8 @@ export const longestText = constants.MAX_STRING_LENGTH;
 export const mentionsService = compilePrefilter(READ_ANCHORS);
 const namesService = compilePrefilter(SERVICE_ANCHORS);
 
-/** A sieve that has seen nothing yet. Paths are as they are reported. */
-export function openSieve(claims: Claims): Sieve {
+/** A sieve that has seen nothing yet. Paths are as they are reported; what is not counted is known all the same. */
+export function openSieve(claims: Claims, isCounted: (path: string) => boolean = () => true): Sieve {
   const files: SourceFile[] = [];
   const unclaimed: string[] = [];
   const silent: string[] = [];
@@ -61,24 +63,32 @@ export function openSieve(claims: Claims): Sieve {
     skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
   }
 
+  function leaveOut(path: string, reason: SkipReason): void {
+    if (isCounted(path)) skip(reason);
+  }
+
   function fail(path: string, error: unknown): void {
     notices.set(path, { kind: 'unreadable', path, message: whyUnreadable(error), position: undefined });
   }
 
   function take(path: string, bytes: Uint8Array, asWritten: boolean): void {
     if (isBinary(bytes)) {
-      skip('binary');
+      leaveOut(path, 'binary');
     } else if (bytes.length > longestText) {
       fail(path, new Error('it is too large'));
     } else {
       const content = searchable(bytes);
       if (!mentionsService(content)) takeSilent(path, shebangOf(content));
-      else if (sort(path, content, decode(bytes), asWritten)) scanned += 1;
+      else if (sort(path, content, decode(bytes), asWritten)) count(path);
     }
   }
 
+  function count(path: string): void {
+    if (isCounted(path)) scanned += 1;
+  }
+
   function takeSilent(path: string, shebang: string): void {
-    scanned += 1;
+    count(path);
     const kind = claims(path, shebang);
     if (kind === 'code') silent.push(path);
     else if (kind === 'manifest') manifests.push(path);
@@ -87,7 +97,7 @@ export function openSieve(claims: Claims): Sieve {
   /** Puts a file that mentions the service where it belongs; false when it is left out after all. */
   function sort(path: string, content: Uint8Array, text: string, asWritten: boolean): boolean {
     if (!asWritten && isMinified(path, text)) {
-      skip('generated or minified');
+      leaveOut(path, 'generated or minified');
       return false;
     }
     const kind = claims(path, firstLineOf(text), text);
@@ -100,6 +110,7 @@ export function openSieve(claims: Claims): Sieve {
 
   return {
     skip,
+    leaveOut,
     fail,
     take,
     takeEmpty: (path) => {

@@ -17,8 +17,10 @@ export interface Files {
   /** Takes a file; one that is met again is not taken twice. */
   readonly visit: (file: FoundFile) => void;
   has(path: string): boolean;
-  /** Reads all that were taken, and gives them to the sieve in the order in which they came. */
-  read(): void;
+  /** All that were taken, in the order in which they came. Absolute. */
+  taken(): readonly string[];
+  /** Reads those of them that are `wanted`, and gives them to the sieve in that order. */
+  read(wanted?: (path: string) => boolean): void;
 }
 
 /** How `path` is reported. */
@@ -29,10 +31,12 @@ export function shown(root: string, path: string): string {
     : slashed(relative(root, path)) || '.';
 }
 
-export function openFiles(fs: FileSystem, options: Scan, sieve: Sieve): Files {
+export function openFiles(fs: FileSystem, options: Scan, sieve: Omit<Sieve, 'discovery'>): Files {
   const isLeftOut = compilePatterns(options.leaveOut);
   const isForcedOut = options.excludesNamed ? leavesOut(fs, options) : () => false;
   const survey = fs.survey?.();
+  // What is read is known at once, unless the files are divided first.
+  const isDivided = options.shard !== undefined;
   const seen = new Set<string>();
   const files: FoundFile[] = [];
 
@@ -49,7 +53,11 @@ export function openFiles(fs: FileSystem, options: Scan, sieve: Sieve): Files {
       return;
     }
     files.push(file);
-    if (!file.isNamed) survey?.add(file.path, options.maxFileSize);
+    if (!isDivided) lookInto(file);
+  }
+
+  function lookInto({ path, isNamed }: FoundFile): void {
+    if (!isNamed) survey?.add(path, options.maxFileSize);
   }
 
   function take({ path, isNamed, isKept }: FoundFile): void {
@@ -61,16 +69,19 @@ export function openFiles(fs: FileSystem, options: Scan, sieve: Sieve): Files {
       sieve.fail(shown(options.root, path), error);
       return;
     }
-    if (!isNamed && bytes.length > limit) sieve.skip('too large');
+    if (!isNamed && bytes.length > limit) sieve.leaveOut(shown(options.root, path), 'too large');
     else sieve.take(shown(options.root, path), bytes, isNamed || isKept || !options.useIgnoreFiles);
   }
 
   return {
     visit,
     has: (path) => seen.has(path),
-    read() {
+    taken: () => files.map(({ path }) => path),
+    read(wanted = () => true) {
+      const read = isDivided ? files.filter(({ path }) => wanted(path)) : files;
+      if (isDivided) read.forEach(lookInto);
       const empty = survey?.finish() ?? new Set();
-      for (const file of files) {
+      for (const file of read) {
         if (empty.has(file.path) && !file.isNamed) sieve.takeEmpty(shown(options.root, file.path));
         else take(file);
       }

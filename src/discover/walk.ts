@@ -34,6 +34,8 @@ export interface Events {
   /** Told once of each thing, however often its directory is listed. */
   skipped(reason: SkipReason): void;
   unreadable(path: string, error: unknown): void;
+  /** Told of each directory that is the top of a git work tree, however often it is listed. */
+  readonly repository?: (path: string) => void;
 }
 
 /** What the user asked for by name, in absolute paths. It is never left out. */
@@ -98,6 +100,7 @@ export function openTree(fs: FileSystem, root: string, useIgnoreFiles: boolean, 
     const directories: Directory[] = [];
     const files: FoundFile[] = [];
     for (const entry of entries ?? []) {
+      if (entry.name === GIT) events.repository?.(path);
       const place = under(path, entry.name);
       const fate = isNamed(place) ? 'named' : fateOf(entry, rules, key, useIgnoreFiles);
       if (fate === 'internal') continue;

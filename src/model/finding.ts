@@ -74,6 +74,28 @@ export interface KnownFinding {
   readonly fingerprint: string;
 }
 
+/** A part of the code that one of several runs reports on. */
+export interface Shard {
+  /** From 1 to `total`. */
+  readonly index: number;
+  readonly total: number;
+  /** A hash of the files of all shards: that of another tree is another one. */
+  readonly tree: string;
+}
+
+/** One of several git repositories that a report speaks of. */
+export interface Repository {
+  /** From the root; what is reported of it lies below. */
+  readonly path: string;
+  /** 'owner/name' where it has an address, else its path. */
+  readonly name: string;
+  /** Where it can be seen; undefined where that is not known. */
+  readonly address: string | undefined;
+  readonly verdict: Verdict;
+  /** What was found in it, by level. */
+  readonly counts: Readonly<Record<Level, number>>;
+}
+
 /** Everything one run has to say. */
 export interface Report {
   readonly version: string;
@@ -84,6 +106,8 @@ export interface Report {
   readonly statistics: Statistics;
   /** May `HttpTokens=required` be set, as far as this code tells? */
   readonly verdict: Verdict;
+  /** By path; none where all is of one. */
+  readonly repositories: readonly Repository[];
   /** What the baseline lists of files that this run did not look at, and of rules that it did not apply. */
   readonly unseen: readonly KnownFinding[];
   /** The texts of files that findings lie in or fixes change, for code frames, SARIF snippets and fixes; by path. */
@@ -93,8 +117,10 @@ export interface Report {
 export interface Verdict {
   /** What documentation shows does not stand against it. Of a part of the code alone nobody can say it. */
   readonly ready: boolean;
-  /** Whether only files that changed were asked about: what is counted is of those, and others may stand against it. */
+  /** Whether only a part was asked about, what changed or a shard: what is counted is of that, and the rest may stand against it. */
   readonly partial: boolean;
+  /** The part, of a run that was divided. */
+  readonly shard?: Shard | undefined;
   /** Requests that version 2 would refuse. */
   readonly refused: number;
   /** Requests that can fall back to version 1. */

@@ -137,7 +137,7 @@ function notUnderstoodLine(notices: readonly Notice[]): readonly string[] {
 /** The answer to the question that the program is run for. */
 export function verdictLine(verdict: Verdict, paint: Paint): string {
   if (verdict.ready) return paint.good('Ready for HttpTokens=required.');
-  const { partial, refused, fallback, undecided, unread } = verdict;
+  const { partial, shard, refused, fallback, undecided, unread } = verdict;
   const parts: string[] = [];
   const subject = (number: number): string => (parts.length === 0 ? count(number, 'request') : String(number));
   if (refused > 0) parts.push(`${subject(refused)} would be refused`);
@@ -146,6 +146,10 @@ export function verdictLine(verdict: Verdict, paint: Paint): string {
   const reasons = listed(parts);
   const left = `${count(unread, 'file')} ${unread === 1 ? 'was' : 'were'} not read, or not in full`;
   if (reasons === undefined && unread > 0) return paint.bad(`Not known to be ready for HttpTokens=required: ${left}.`);
+  if (reasons === undefined && partial && shard !== undefined)
+    return paint.good(
+      `Nothing in shard ${String(shard.index)} of ${String(shard.total)} stands against HttpTokens=required; the others are yet to be merged.`,
+    );
   if (reasons === undefined && partial)
     return paint.good('Nothing that changed stands against HttpTokens=required; the rest was not asked about.');
   const besides = unread === 0 ? '' : `; besides, ${left}`;

@@ -155,6 +155,7 @@ export const sampleReport: Report = {
     requests: 8,
   },
   verdict: { ready: false, partial: false, refused: 5, fallback: 0, undecided: 1, sdkFallback: 0, unread: 3 },
+  repositories: [],
   unseen: [],
   sources,
 };
@@ -167,6 +168,7 @@ export const emptyReport: Report = {
   notices: [],
   statistics: { scanned: 1, analysed: {}, followed: 0, skipped: {}, requests: 0 },
   verdict: { ready: true, partial: false, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 },
+  repositories: [],
   unseen: [],
   sources: new Map(),
 };
