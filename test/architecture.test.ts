@@ -33,6 +33,8 @@ const walls: Readonly<Record<string, readonly string[]>> = {
 const composers = [
   'src/audit',
   'src/analysis',
+  'src/apart',
+  'src/verdict',
   'src/inspect',
   'src/summary',
   'src/index',

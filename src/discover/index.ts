@@ -71,8 +71,7 @@ export function discover(fs: FileSystem, options: Options, claims: Claims): Disc
     return files.has(absolute) || fs.kindOf(absolute) === undefined;
   };
   const isWhole = targets.directories.has(root) && options.include.length === 0;
-  const { isOwn, shard } = part;
-  return { ...sieve.discovery(), isSettled, isWhole, repositories: tops, isOwn, shard: shard() };
+  return { ...sieve.discovery(), isSettled, isWhole, repositories: tops, isOwn: part.isOwn, shard: part.shard() };
 }
 
 /** Of a text in place of files. */
