@@ -3,8 +3,8 @@ import { ADDRESS, headerName, SESSION_TOKEN } from '../../imds/names.js';
 import { Syntax, type Tree } from './parse.js';
 import { askingStatements, quoted, recipeOf, type Names, type Style } from './rewrite-clients.js';
 import { childrenOf, type Found } from './rewrite-find.js';
-import { bodyStart, linesAfter, stepOf } from './rewrite-layout.js';
-import { propertyOf, sharedOptions, type Change } from './rewrite-options.js';
+import { bodyStart, indentAt, linesAfter, stepOf } from './rewrite-layout.js';
+import { append, propertyOf, sharedOptions, type Change } from './rewrite-options.js';
 
 /** Where an instance is made: the call, and what it is kept in. */
 interface Made {
@@ -14,37 +14,108 @@ interface Made {
   readonly around: readonly Tree.Node[];
 }
 
-/** The interceptor that serves all requests of the instance of axios on which the call is made, if that is one of its own. */
-export function interceptingChanges(
+/** How the instances of a client are made, and made to ask for a token. */
+interface Instances {
+  /** The method of the client that makes one. */
+  readonly maker: 'create' | 'extend';
+  /** The option that holds what all addresses begin with. */
+  readonly base: string;
+  /** What the request's options may be called where they are given the header, from the best name on. */
+  readonly parameters: readonly string[];
+  change(instance: string, made: Made, hook: Hook, code: string): readonly Change[] | undefined;
+}
+
+/** The function that asks for a token and puts it into the headers of a request. */
+interface Hook {
+  readonly parameter: string;
+  /** One statement each, not indented. */
+  readonly body: readonly string[];
+  /** What ends a statement. */
+  readonly end: string;
+}
+
+const axios: Instances = {
+  maker: 'create',
+  base: 'baseURL',
+  parameters: ['config', 'request', 'requestConfig'],
+  change(instance, made, { parameter, body, end }, code) {
+    const step = stepOf(code);
+    const lines = [
+      `${instance}.interceptors.request.use(async (${parameter}) => {`,
+      ...body.map((line) => step + line),
+      `${step}return ${parameter}${end}`,
+      `})${end}`,
+    ];
+    return placed(lines, made, code);
+  },
+};
+
+const got: Instances = {
+  maker: 'extend',
+  base: 'prefixUrl',
+  parameters: ['options', 'request', 'requestOptions'],
+  change(_, { call }, { parameter, body }, code) {
+    const [options] = call.arguments;
+    if (options?.type !== Syntax.ObjectExpression || call.arguments.length !== 1) return undefined;
+    // Hooks that are there may count on being the first or the last; so may those of what is spread.
+    const isPlain = options.properties.every((one) => one.type === Syntax.Property && !one.computed);
+    if (!isPlain || ['hooks', 'handlers'].some((name) => propertyOf(options, name) !== undefined)) return undefined;
+    const step = stepOf(code);
+    const indent = indentAt(options.properties.at(-1)?.range[0] ?? options.range[0], code);
+    const lines = [
+      'hooks: {',
+      `${step}beforeRequest: [`,
+      `${step}${step}async (${parameter}) => {`,
+      ...body.map((line) => step + step + step + line),
+      `${step}${step}},`,
+      `${step}],`,
+      '}',
+    ];
+    return [append(options, lines.join(`\n${indent}`), code)];
+  },
+};
+
+/** By the name of the client; one whose hooks are not the same in all of its versions is not here. */
+const clients: ReadonlyMap<string, Instances> = new Map([
+  ['axios', axios],
+  ['got', got],
+]);
+
+/**
+ * How the instance of `client` on which the call is made asks for a token before each of its requests, if all of them are for
+ * the service.
+ */
+export function instanceChanges(
+  client: string,
   found: Found,
   url: string,
   style: Style,
   code: string,
 ): readonly Change[] | undefined {
+  const name = client.replace(/\..*/, '');
+  const instances = clients.get(name);
+  const recipe = recipeOf(name);
   const { call, around } = found;
-  const name = receiverOf(call, code);
+  const instance = receiverOf(call, code);
   const scope =
-    name?.startsWith('this.') === true ? around.findLast((node) => node.type === Syntax.ClassBody) : around[0];
-  if (scope === undefined || name === undefined) return undefined;
-  const made = madeAs(name, scope, code);
-  if (made === undefined || !isForService(call, name, made, scope, code)) return undefined;
-  const recipe = recipeOf('axios');
-  const [options] = made.call.arguments;
-  const kept = recipe && sharedOptions(options, recipe.keeps, code);
-  if (recipe === undefined || kept === undefined) return undefined;
+    instance?.startsWith('this.') === true ? around.findLast((node) => node.type === Syntax.ClassBody) : around[0];
+  if (instances === undefined || recipe === undefined || scope === undefined || instance === undefined)
+    return undefined;
+  const made = madeAs(instance, instances.maker, scope, code);
+  if (made === undefined || !isForService(call, instance, instances.base, made, scope, code)) return undefined;
+  const kept = sharedOptions(made.call.arguments[0], recipe.keeps, code);
+  if (kept === undefined) return undefined;
+  const asker = code.slice(...made.client.range);
+  const parameter = instances.parameters.find((one) => !new RegExp(`\\b${one}\\b`).test(`${asker} ${kept}`));
+  if (parameter === undefined) return undefined;
   const names: Names = { token: 'imdsToken', response: 'imdsTokenResponse' };
-  const asking = recipe.request(code.slice(...made.client.range), quoted(url, style), kept, style);
-  const step = stepOf(code);
+  const asking = recipe.request(asker, quoted(url, style), kept, style);
   const header = quoted(headerName(SESSION_TOKEN), style);
-  const end = style.semicolon;
-  const lines = [
-    `${name}.interceptors.request.use(async (config) => {`,
-    ...askingStatements(recipe, asking, names, style).map((line) => step + line),
-    `${step}config.headers[${header}] = ${names.token}${end}`,
-    `${step}return config${end}`,
-    `})${end}`,
+  const body = [
+    ...askingStatements(recipe, asking, names, style),
+    `${parameter}.headers[${header}] = ${names.token}${style.semicolon}`,
   ];
-  return placed(lines, made, code);
+  return instances.change(instance, made, { parameter, body, end: style.semicolon }, code);
 }
 
 /** What the method is called upon: `client` or `this.client`. */
@@ -63,8 +134,8 @@ function isField(node: Tree.Node): boolean {
   );
 }
 
-/** The only place in `scope` where `name` is made by `create`. */
-function madeAs(name: string, scope: Tree.Node, code: string): Made | undefined {
+/** The only place in `scope` where `name` is made, by the method `maker`. */
+function madeAs(name: string, maker: string, scope: Tree.Node, code: string): Made | undefined {
   const found: Made[] = [];
   const pending: (readonly Tree.Node[])[] = [[scope]];
   for (let around = pending.pop(); around !== undefined; around = pending.pop()) {
@@ -73,8 +144,8 @@ function madeAs(name: string, scope: Tree.Node, code: string): Made | undefined 
     const value = valueOf(node, name, code);
     if (value?.type === Syntax.CallExpression) {
       const { callee } = value;
-      const isCreate = callee.type === Syntax.MemberExpression && code.slice(...callee.property.range) === 'create';
-      if (!isCreate) return undefined;
+      const isMaker = callee.type === Syntax.MemberExpression && code.slice(...callee.property.range) === maker;
+      if (!isMaker) return undefined;
       found.push({ call: value, client: callee.object, around });
     } else if (value !== undefined) return undefined;
     for (const child of childrenOf(node)) pending.push([...around, child]);
@@ -93,15 +164,23 @@ function valueOf(node: Tree.Node, name: string, code: string): Tree.Node | undef
 }
 
 /** Whether the base of the instance, which the call relies on, is the service's, and no request of it goes elsewhere. */
-function isForService(call: Tree.CallExpression, name: string, made: Made, scope: Tree.Node, code: string): boolean {
+function isForService(
+  call: Tree.CallExpression,
+  name: string,
+  base: string,
+  made: Made,
+  scope: Tree.Node,
+  code: string,
+): boolean {
   const [address] = call.arguments;
-  if (address !== undefined && !isRelative(address, code) && !hasBase(made, code)) return false;
+  if (address !== undefined && !isRelative(address, code) && !hasBase(made, base, code)) return false;
   const pending: Tree.Node[] = [scope];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.type === Syntax.CallExpression && receiverOf(at, code) === name && goesElsewhere(at, code)) return false;
+    if (at.type === Syntax.CallExpression && receiverOf(at, code) === name && goesElsewhere(at, base, code))
+      return false;
     pending.push(...childrenOf(at));
   }
-  return !/\.defaults\.baseURL\s?=[^]*\.defaults\.baseURL\s?=/.test(code);
+  return !new RegExp(`\\.defaults\\.${base}\\s?=[^]*\\.defaults\\.${base}\\s?=`).test(code);
 }
 
 /** A text that begins with no scheme. */
@@ -111,9 +190,9 @@ function isRelative(node: Tree.Node, code: string): boolean {
 }
 
 /** Whether the base that is written where the instance is made is the service's, or a name of such a text. */
-function hasBase({ call }: Made, code: string): boolean {
+function hasBase({ call }: Made, name: string, code: string): boolean {
   const [options] = call.arguments;
-  const base = options?.type === Syntax.ObjectExpression ? propertyOf(options, 'baseURL')?.value : undefined;
+  const base = options?.type === Syntax.ObjectExpression ? propertyOf(options, name)?.value : undefined;
   if (base === undefined) return false;
   const text = code.slice(...base.range);
   if (text.includes(ADDRESS)) return true;
@@ -122,10 +201,10 @@ function hasBase({ call }: Made, code: string): boolean {
 }
 
 /** Whether an absolute address of another host, or another base, is written in a request. */
-function goesElsewhere({ arguments: args }: Tree.CallExpression, code: string): boolean {
+function goesElsewhere({ arguments: args }: Tree.CallExpression, base: string, code: string): boolean {
   return args.some((argument) => {
     const text = code.slice(...argument.range);
-    return /baseURL|['"`](?:https?:)?\/\//.test(text) && !text.includes(ADDRESS);
+    return (text.includes(base) || /['"`](?:https?:)?\/\//.test(text)) && !text.includes(ADDRESS);
   });
 }
 

@@ -13,7 +13,7 @@ import { askingPromise, askingStatements, quoted, recipeFor, type Names, type Re
 import { removal } from './rewrite-fallback.js';
 import { findCall, namesDeclaredIn, statementBefore, type Found } from './rewrite-find.js';
 import { heldToken } from './rewrite-held-token.js';
-import { interceptingChanges, isInstance } from './rewrite-instances.js';
+import { instanceChanges, isInstance } from './rewrite-instances.js';
 import { hostOf, originOf, tokenAddress, type Issuer } from './rewrite-issuer.js';
 import { linesBefore, styleOf, wrapped } from './rewrite-layout.js';
 import { addHeader, optionsOf, sharedOptions, type Change } from './rewrite-options.js';
@@ -153,8 +153,8 @@ function rewritingOf(found: Found, client: string, issuer: Issuer, code: string)
   }
   const asker = code.slice(...made.client.range);
   if (isInstance(asker, code)) {
-    const isMendable = client.startsWith('axios') && 'origin' in issuer;
-    const changes = isMendable ? interceptingChanges(found, `${issuer.origin}${TOKEN_PATH}`, style, code) : undefined;
+    const changes =
+      'origin' in issuer ? instanceChanges(client, found, `${issuer.origin}${TOKEN_PATH}`, style, code) : undefined;
     return changes && { title: 'Let the client ask for a session token before each request', changes };
   }
   const names = namesFor(placed?.block ?? call, found, code);
