@@ -142,13 +142,40 @@ test.each<[string, string, string]>([
   ['a base that is not there', '{ "extends": "./no.json" }', 'extends ./no.json, which is not there'],
   ['a base that is code', '{ "extends": "./a.js" }', 'extends ./a.js, which is no JSON file'],
   ['a base outside of the repository', '{ "extends": "../../../../../../../../etc/passwd" }', 'extends'],
-  ['itself as base', '{ "extends": "./imds-audit.config.json" }', 'extend one another too deeply'],
+  [
+    'itself as base',
+    '{ "extends": "./imds-audit.config.json" }',
+    'imds-audit.config.json extends itself: imds-audit.config.json → imds-audit.config.json',
+  ],
   ['an override without files', '{ "overrides": [{ "rules": {} }] }', 'an override has files and rules'],
 ])('%s is one line on standard error and exit code 2', (_, text, message) => {
   const directory = program.project({ 'imds-audit.config.json': text, 'a.js': 'throw new Error()' });
   const { code, stdout, stderr } = program.run(['scan', '.'], { cwd: directory });
   expect({ code, stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 2, stdout: '', lines: 1 });
   expect(stderr).toContain(message);
+});
+
+test('configurations that extend many that extend many are read to a limit', () => {
+  const level = (next: string): string => JSON.stringify({ extends: Array.from({ length: 50 }, () => next) });
+  const directory = program.project({
+    'imds-audit.config.json': level('./one.json'),
+    'one.json': level('./two.json'),
+    'two.json': level('./three.json'),
+    'three.json': '{}',
+  });
+  const { code, stderr } = program.run(['scan', '.'], { cwd: directory });
+  expect(code).toBe(2);
+  expect(stderr).toContain('more than 100 configurations extend one another');
+});
+
+test.each<[string, readonly string[], Record<string, string>]>([
+  ['--config no.json', ['--config', 'no.json'], {}],
+  ['IMDS_AUDIT_CONFIG no.json', [], { IMDS_AUDIT_CONFIG: 'no.json' }],
+])('%s, which is not there, is named by what named it', (named, args, env) => {
+  const directory = program.project({ 'a.js': '' });
+  const { code, stderr } = program.run(['scan', '.', ...args], { cwd: directory, env });
+  expect(code).toBe(2);
+  expect(stderr).toContain(`${named}: there is no such file`);
 });
 
 test('two configurations in one directory are one too many', () => {

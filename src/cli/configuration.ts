@@ -33,14 +33,21 @@ export const noConfiguration: FoundConfiguration = {
   baseline: undefined,
 };
 
-const maximalDepth = 8;
+/** Files that are read for one configuration, which may name hundreds that each name hundreds. */
+const mostFiles = 100;
 const maximalSize = 1 << 20;
+
+/** A configuration that was named, and by what. */
+export interface Asked {
+  readonly path: string;
+  readonly by: '--config' | 'IMDS_AUDIT_CONFIG';
+}
 
 /** The places that decide what is found. Absolute directories; `asked` is what the user named, relative to `directory`. */
 export interface Whereabouts {
   readonly root: string;
   readonly directory: string;
-  readonly asked: string | undefined;
+  readonly asked: Asked | undefined;
 }
 
 /** The nearest configuration from the directory up to the root. Throws a `UserError` for one that cannot be read. */
@@ -48,7 +55,7 @@ export function findConfiguration({ root, directory, asked }: Whereabouts, rules
   const file = asked === undefined ? nearest(root, directory) : named(directory, asked);
   if (file === undefined) return noConfiguration;
   const files: string[] = [];
-  const merged = readWithBases(file, { root, directory, rules, files }, 0);
+  const merged = readWithBases(file, { root, directory, rules, files }, []);
   const folder = dirname(file);
   const from = slashed(relative(root, folder));
   if (from.startsWith('..')) return { ...merged, files, baseline: merged.baseline && resolve(folder, merged.baseline) };
@@ -64,10 +71,10 @@ export function findConfiguration({ root, directory, asked }: Whereabouts, rules
   };
 }
 
-function named(directory: string, asked: string): string {
-  const file = resolve(directory, asked);
+function named(directory: string, { path, by }: Asked): string {
+  const file = resolve(directory, path);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return file;
-  throw new UserError(`--config ${asked}: there is no such file`);
+  throw new UserError(`${by} ${path}: there is no such file`);
 }
 
 function nearest(root: string, directory: string): string | undefined {
@@ -106,13 +113,19 @@ interface Reading {
   readonly files: string[];
 }
 
-function readWithBases(file: string, reading: Reading, depth: number): Configuration {
+/** `above` are the files that extend this one, in turn. */
+function readWithBases(file: string, reading: Reading, above: readonly string[]): Configuration {
   const shown = slashed(relative(reading.directory, file));
-  if (depth > maximalDepth) throw new UserError(`${shown}: configurations extend one another too deeply`);
+  if (above.includes(shown)) throw new UserError(`${shown} extends itself: ${[...above, shown].join(' → ')}`);
+  // One that many extend is read many times, as its place among them counts.
+  if (reading.files.length >= mostFiles)
+    throw new UserError(`${shown}: more than ${String(mostFiles)} configurations extend one another`);
   reading.files.push(shown);
   const text = readText(file, shown);
   const own = readConfiguration(valueIn(file, text, shown), { path: shown, text }, reading.rules);
-  const bases = own.extends.map((name) => readWithBases(baseOf(name, file, shown, reading.root), reading, depth + 1));
+  const bases = own.extends.map((name) =>
+    readWithBases(baseOf(name, file, shown, reading.root), reading, [...above, shown]),
+  );
   return [...bases, own].reduce(merge);
 }
 

@@ -11,7 +11,7 @@ import type { Level } from '../model/finding.js';
 import { defaultBaseline, formerBaseline, readBaseline } from './baseline-file.js';
 import { changedFiles } from './changes.js';
 import type { UnusedIgnores } from './config-shape.js';
-import { findConfiguration, noConfiguration, type FoundConfiguration } from './configuration.js';
+import { findConfiguration, noConfiguration, type Asked, type FoundConfiguration } from './configuration.js';
 import { findRule } from './explain.js';
 import type { Host } from './host.js';
 import { indexFileSystem } from './index-file-system.js';
@@ -84,10 +84,16 @@ async function inputOf({ stdinPath }: ScanCommand, root: string, host: Host): Pr
 
 function configurationOf({ config }: ScanCommand, root: string, host: Host): FoundConfiguration {
   if (config === 'none') return noConfiguration;
-  const asked = config?.path ?? (host.environment['IMDS_AUDIT_CONFIG'] || undefined);
+  const asked = askedConfiguration(config?.path, host);
   // Another repository has its own; a name on the command line counts from where we are.
   const directory = asked !== undefined || isBelow(root, host.directory) ? host.directory : root;
   return findConfiguration({ root, directory, asked }, rules);
+}
+
+function askedConfiguration(path: string | undefined, { environment }: Host): Asked | undefined {
+  if (path !== undefined) return { path, by: '--config' };
+  const other = environment['IMDS_AUDIT_CONFIG'];
+  return other === undefined || other === '' ? undefined : { path: other, by: 'IMDS_AUDIT_CONFIG' };
 }
 
 function optionsOf(command: ScanCommand, found: FoundConfiguration): Omit<Options, 'root'> {
