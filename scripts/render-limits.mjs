@@ -30,6 +30,7 @@ export function renderBounds(root) {
 /** What is read in each notation that has fixtures. */
 const notations = {
   ansible: 'playbooks, roles: `shell`, `command`, `script`, `uri`, `get_url`, those of Windows, settings of instances',
+  'azure-pipelines': 'pipelines and templates: `script`, `bash`, `pwsh`, `powershell`, tasks with a script',
   batch: 'batch files: commands, `set`, `for /f`, PowerShell, certutil, bitsadmin',
   buildkite: 'pipelines: `command`, `commands`, groups',
   circleci: '`run` steps, commands, jobs, orbs',

@@ -30,6 +30,7 @@ const notRun: Readonly<Record<string, string>> = {
   'tokenless-request/shell/powershell.sh': 'PowerShell is not installed everywhere',
   'tokenless-request/taskfile/windows.yml': 'PowerShell is not installed everywhere',
   'tokenless-request/github-actions/windows.yml': 'PowerShell is not installed everywhere',
+  'tokenless-request/azure-pipelines/windows.yml': 'PowerShell is not installed everywhere',
   'tokenless-request/ansible/windows.yml': 'PowerShell is not installed everywhere',
   'tokenless-request/dockerfile/windows.dockerfile': 'PowerShell is not installed everywhere',
   'tokenless-request/javascript/sent-to-windows.js': 'it has other machines run commands',

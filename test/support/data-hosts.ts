@@ -128,6 +128,36 @@ function buildkite(data: Data): readonly Script[] {
   return codes.filter((code) => code !== '').map((code) => script(code.replace(/\$\$|\\\$/g, () => '$')));
 }
 
+/** The steps of pipelines, stages and jobs, conditions holding; of deployments too. */
+function azurePipelines(data: Data, names: Names = []): readonly Script[] {
+  const own = [...listOf(get(data, 'variables')), ...listOf(get(data, 'parameters'))].map(
+    (one) => [textIn(get(one, 'name')), textIn(get(one, 'value') ?? get(one, 'default'))] as const,
+  );
+  const known: Names = [...names, ...namesIn(get(data, 'variables')), ...own];
+  const values = new Map(known);
+  const fill = (text: string): string =>
+    text.replace(/\$\{\{ *\w+\.(\S+) *\}\}|\$\(([\w.]+)\)/g, (all, inner?: string, macro?: string) => {
+      return values.get(inner ?? macro ?? '') ?? all;
+    });
+  const env = known.map(([name, value]) => [name.toUpperCase().replaceAll('.', '_'), value] as const);
+  const parts = ['stages', 'jobs'].flatMap((key) => listOf(get(data, key)));
+  const moments = entriesOf(get(data, 'strategy')).flatMap(([, one]) => entriesOf(one));
+  const inner = moments.flatMap(([name, one]) => (name === 'on' ? entriesOf(one).map(([, each]) => each) : [one]));
+  const steps = listOf(get(data, 'steps')).flatMap((step) => [
+    step,
+    ...entriesOf(step).flatMap(([key, value]) => (key.startsWith('${{') ? listOf(value) : [])),
+  ]);
+  const codes = steps.flatMap((step) => {
+    const code = ['script', 'bash', 'pwsh', 'powershell'].map((key) => get(step, key)).find((one) => one !== undefined);
+    const inTask = get(step, 'inputs', 'script') ?? get(step, 'inputs', 'inlineScript');
+    const given = namesIn(get(step, 'env')).map(([name, value]) => [name, fill(value)] as const);
+    return [code ?? inTask].flatMap((one) =>
+      one === undefined ? [] : [script(fill(textIn(one)), [...env, ...given])],
+    );
+  });
+  return [...codes, ...[...parts, ...inner].flatMap((part) => azurePipelines(part, known))];
+}
+
 function codebuild(data: Data): readonly Script[] {
   const phases = entriesOf(get(data, 'phases')).flatMap(([, phase]) => listOf(get(phase, 'commands')));
   return [script(linesIn(phases), namesIn(get(data, 'env', 'variables')))];
@@ -178,6 +208,7 @@ function taskfile(data: Data): readonly Script[] {
 /** By the folder that fixtures are in. */
 export const dataHosts: Readonly<Record<string, (data: Data) => readonly Script[]>> = {
   ansible,
+  'azure-pipelines': (data) => azurePipelines(data),
   buildkite,
   circleci,
   'cloud-init': cloudInit,

@@ -3,10 +3,8 @@ import type { Region } from '../../model/expr.js';
 import { at, entriesOf, hasKeys, itemsOf, scalarText, type DataNode } from '../data/tree.js';
 import type { Dialect } from './dialect.js';
 import { addCode, addCodeFor, bind, bindAll, regionOf, type Found } from './found.js';
-import { beside, filledElsewhere, type Notation } from './notation.js';
+import { beside, EXPRESSION, filledElsewhere, type Notation } from './notation.js';
 import { exprOf, readText } from './texts.js';
-
-const EXPRESSION = /\$\{\{((?:[^}$]|\}(?!\})|\$(?!\{\{))*)\}\}/g;
 
 const notation: Notation = {
   holes: EXPRESSION,

@@ -5,6 +5,7 @@ import { contains } from '../../model/source-file.js';
 import type { DataNode, Scalar } from '../data/tree.js';
 import { isShellShebang } from '../shell/claims.js';
 import { ansible } from './ansible.js';
+import { azurePipelines } from './azure-pipelines.js';
 import { cloudFormation } from './cloudformation.js';
 import { cloudInit } from './cloud-init.js';
 import type { Dialect } from './dialect.js';
@@ -35,6 +36,7 @@ const dialects: readonly Dialect[] = [
   composeFile,
   circleCi,
   buildkite,
+  azurePipelines,
   codeBuild,
   gitlabCi,
   elasticBeanstalk,

@@ -13,6 +13,9 @@ export interface Notation {
   readonly codec: Codec;
 }
 
+/** `${{ … }}`, as GitHub Actions and Azure Pipelines have it; group 1 is what is in it. */
+export const EXPRESSION = /\$\{\{((?:[^}$]|\}(?!\})|\$(?!\{\{))*)\}\}/g;
+
 /** A hole that nothing is known of. */
 export function filledElsewhere(span: Span, why = 'a value that is filled in elsewhere'): Expr {
   return { kind: 'opaque', why, span };
