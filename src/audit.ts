@@ -4,6 +4,7 @@ import type { Analysis } from './analysis.js';
 import type { Options } from './config.js';
 import type { FileSystem } from './discover/file-system.js';
 import { apart, together } from './apart.js';
+import { filesWith } from './discover/files-with.js';
 import { discover, type Discovery } from './discover/index.js';
 import { isSource, readSource } from './discover/read-source.js';
 import { judge } from './judge.js';
@@ -47,5 +48,9 @@ export function readerOf(fs: FileSystem, options: Options): FileReader {
     if (last?.path !== path) last = { path, file: readSource(fs, options, path) };
     return last.file;
   };
-  return { read, isFile: (path) => isSource(fs, options, path) };
+  return {
+    read,
+    isFile: (path) => isSource(fs, options, path),
+    among: (paths, strings) => filesWith(fs, options, paths, strings),
+  };
 }

@@ -20,6 +20,7 @@ function probed(id: LanguageId, text: string, others: Readonly<Record<string, st
   const language = languages.get(id);
   const project = new Project({
     read: (path) => (others[path] === undefined ? undefined : { path, text: others[path] }),
+    among: (paths) => paths,
     claim: () => language,
     language: (wanted) => languages.get(wanted),
   });

@@ -10,6 +10,7 @@ function requestsOf(text: string): readonly string[] {
   const file = { path: 'a.ts', text };
   const sources: Sources = {
     read: () => undefined,
+    among: (paths) => paths,
     claim: () => javascript,
     language: (id) => (id === 'javascript' ? javascript : undefined),
   };

@@ -9,6 +9,7 @@ import { Project, type Sources } from '../src/resolve/project.js';
 function valueOf(code: string): string {
   const sources: Sources = {
     read: () => undefined,
+    among: (paths) => paths,
     claim: () => javascript,
     language: (id) => (id === 'javascript' ? javascript : undefined),
   };

@@ -18,6 +18,7 @@ const SEND = "{ 'X-aws-ec2-metadata-token': imdsToken }";
 function fixed(text: string, path = 'a.mjs'): string | undefined {
   const sources: Sources = {
     read: () => undefined,
+    among: (paths) => paths,
     claim: () => javascript,
     language: (id) => (id === 'javascript' ? javascript : undefined),
   };

@@ -1,10 +1,11 @@
 /** Where imports lead: aliases, packages of a workspace, built files; and that they lead nowhere else. */
+import type { ModuleFinder } from '../src/languages/language.js';
 import { findModules } from '../src/languages/javascript/find-modules.js';
 import { moduleCases } from './support/module-cases.js';
 import { packageCases } from './support/package-cases.js';
 
-/** What `specifier` means in `from`, in a project of these files (their texts; objects are JSON). */
-function find(specifier: string, from: string, files: Readonly<Record<string, unknown>>): string | undefined {
+/** What finds modules in a project of these files (their texts; objects are JSON). */
+function finderOf(files: Readonly<Record<string, unknown>>): ModuleFinder {
   const texts = new Map(
     Object.entries(files).map(([path, text]) => [path, typeof text === 'string' ? text : JSON.stringify(text)]),
   );
@@ -15,9 +16,17 @@ function find(specifier: string, from: string, files: Readonly<Record<string, un
     manifests,
     code: [],
   };
-  return findModules(seen).find(specifier, from);
+  return findModules(seen);
 }
 
 test.each([...moduleCases, ...packageCases])('%s', (_, specifier, from, files, expected) => {
-  expect(find(specifier, from, files)).toBe(expected);
+  expect(finderOf(files).find(specifier, from)).toBe(expected);
+});
+
+const leading = [...moduleCases, ...packageCases].filter(([, , , , expected]) => expected !== undefined);
+
+test.each(leading)('what is looked for before a file is read: %s', (_, specifier, __, files, expected = '') => {
+  const sought = finderOf(files).askedAs?.(expected) ?? [];
+  const text = `import '${specifier}'`;
+  expect(sought.filter((one) => text.includes(one))).not.toEqual([]);
 });

@@ -14,6 +14,8 @@ export interface FileSystem {
   realPath(path: string): string;
   /** Opens a survey, where many files can be looked into at once. */
   survey?(): Survey | undefined;
+  /** Opens a survey that looks for `strings` (five characters or more) and for nothing else: shebangs do not matter to it. */
+  search?(strings: readonly string[]): Survey | undefined;
 }
 
 /** Finds out which of many files need not be read by whoever asks: it may say nothing of some, or of all. */

@@ -42,7 +42,12 @@ export function nodeFileSystem(surveyor?: URL): FileSystem {
     readDirectory: (path) => readdirSync(path, { withFileTypes: true }).map(entryOf),
     kindOf,
     realPath: (path) => realpathSync.native(path),
-    ...(surveyor === undefined || others === 0 ? {} : { survey: () => openSurvey(surveyor, others, readFile) }),
+    ...(surveyor === undefined || others === 0
+      ? {}
+      : {
+          survey: () => openSurvey(surveyor, others, readFile),
+          search: (strings: readonly string[]) => openSurvey(surveyor, others, readFile, strings),
+        }),
   };
 }
 

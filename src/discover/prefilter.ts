@@ -15,16 +15,19 @@ interface Suspect {
 /** How many bytes are looked at together, and how far apart these words are. */
 const WORD = 4;
 
+/** Characters; a shorter string cannot be looked for. */
+export const SHORTEST = WORD + 1;
+
 /** In each byte of a word the bit that tells small letters from capitals: set, both are the same. */
 const FOLD = 0x20202020;
 
 /**
  * Looks at the words that begin at every fourth byte and at no others: wherever a needle stands, one of four words of it is
  * among these. A table over the hash of a word says of nearly all that they belong to no needle; only for the rest is the
- * needle itself compared. Takes ASCII strings of five characters or more.
+ * needle itself compared. Takes strings of five characters or more; case does not matter in those of ASCII.
  */
 export function compilePrefilter(strings: readonly string[]): Prefilter {
-  const needles = strings.map((text) => Uint8Array.from(Buffer.from(text, 'latin1'), fold));
+  const needles = strings.map((text) => Uint8Array.from(Buffer.from(text), fold));
   if (needles.some((needle) => needle.length <= WORD))
     throw new RangeError('a string to look for needs five characters');
   const suspects = suspectsOf(needles);

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { encodingOf, isBinary } from './decode.js';
 import type { FileSystem, Survey } from './file-system.js';
+import { compilePrefilter, type Prefilter } from './prefilter.js';
 import { mentionsService } from './sieve.js';
 
 /** Some files to look into. It is shared: whoever takes it first looks into them. */
@@ -10,6 +11,8 @@ export interface Batch {
   readonly paths: string;
   /** Bytes; of a larger file nothing is said. */
   readonly limit: number;
+  /** What is looked for, joined by NULs; without it, what a file is read for. */
+  readonly strings?: string;
   /** One number, how far it is: `FREE`, `TAKEN` or `DONE`. */
   readonly state: Int32Array;
   /** One for each file that holds nothing. */
@@ -30,19 +33,28 @@ const patience = 2000;
 type Read = FileSystem['readFile'];
 
 /** Whether `bytes` are plain text that holds no string for which a file is read, and has no shebang: its path says all. */
-function isEmpty(bytes: Uint8Array, limit: number): boolean {
+function saysNothing(bytes: Uint8Array): boolean {
   const isScript = bytes[0] === 0x23 && bytes[1] === 0x21;
-  return (
-    bytes.length <= limit && !isScript && encodingOf(bytes) === 'utf-8' && !isBinary(bytes) && !mentionsService(bytes)
-  );
+  return !isScript && !isBinary(bytes) && !mentionsService(bytes);
+}
+
+let last: { readonly strings: string; readonly holds: Prefilter } | undefined;
+
+/** What tells whether bytes hold none of `strings`. All batches of a survey look for the same. */
+function lackOf(strings: string): (bytes: Uint8Array) => boolean {
+  if (last?.strings !== strings) last = { strings, holds: compilePrefilter(strings.split('\0')) };
+  const { holds } = last;
+  return (bytes) => !holds(bytes);
 }
 
 /** Looks into the files of a batch, unless somebody else does; with `again` even then. What cannot be read is not empty. */
-export function lookInto({ paths, limit, state, empty }: Batch, read: Read, again = false): void {
+export function lookInto({ paths, limit, strings, state, empty }: Batch, read: Read, again = false): void {
   if (Atomics.compareExchange(state, 0, FREE, TAKEN) !== FREE && !again) return;
+  const isEmpty = strings === undefined ? saysNothing : lackOf(strings);
   for (const [index, path] of paths.split('\0').entries()) {
     try {
-      if (isEmpty(read(path, limit), limit)) empty[index] = 1;
+      const bytes = read(path, limit);
+      if (bytes.length <= limit && encodingOf(bytes) === 'utf-8' && isEmpty(bytes)) empty[index] = 1;
     } catch {
       // Whoever reads the file next will say why.
     }
@@ -54,8 +66,10 @@ export function lookInto({ paths, limit, state, empty }: Batch, read: Read, agai
 /**
  * A survey that shares its work with up to `threads` threads running the script at `script`, once there are enough files. They
  * begin at the first while the last are still being added; in the end the caller's thread takes part, from the last one on.
+ * It looks for `sought`; without it for what a file is read for.
  */
-export function openSurvey(script: URL, threads: number, read: Read): Survey {
+export function openSurvey(script: URL, threads: number, read: Read, sought?: readonly string[]): Survey {
+  const looking = sought === undefined ? {} : { strings: sought.join('\0') };
   const batches: Batch[] = [];
   const workers: Worker[] = [];
   let waiting: string[] = [];
@@ -64,7 +78,7 @@ export function openSurvey(script: URL, threads: number, read: Read): Survey {
   function addBatch(): void {
     const state = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const empty = new Uint8Array(new SharedArrayBuffer(waiting.length));
-    const batch = { paths: waiting.join('\0'), limit: maximum, state, empty };
+    const batch = { paths: waiting.join('\0'), limit: maximum, ...looking, state, empty };
     waiting = [];
     batches.push(batch);
     if (workers.length > 0) tell(batch);

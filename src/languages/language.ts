@@ -71,6 +71,8 @@ export interface ProjectFiles {
 export interface ModuleFinder {
   /** The file that `specifier` in the file `from` means; undefined when it is none of the project. */
   find(specifier: string, from: string): string | undefined;
+  /** Strings of which each text holds one that asks for the file at `path`, unless it does so by a path of dots alone. */
+  askedAs?(path: string): readonly string[];
   /** The name of the package that the file at `path` is part of: what users call what its modules export. */
   packageOf(path: string): string | undefined;
   /** Whether the file at `path` is part of a package that others install. */

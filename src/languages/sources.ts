@@ -13,7 +13,7 @@ export interface FoundFiles {
 }
 
 /** Gives files of the root by their paths from it. */
-export type FileReader = Pick<Sources, 'read'> & Pick<ProjectFiles, 'isFile'>;
+export type FileReader = Pick<Sources, 'read' | 'among'> & Pick<ProjectFiles, 'isFile'>;
 
 /**
  * The sources of a project of what was found: its languages are loaded, further files come from `reader`. Where some of the
@@ -29,14 +29,17 @@ export async function sourcesFor({ files, silent, manifests }: FoundFiles, reade
   const languages = await loadLanguages(
     [...ids, ...readers, ...configured, ...windows, ...handed].filter((id) => id !== undefined),
   );
+  const finder = finderOf({
+    read: (path) => reader.read(path)?.text,
+    isFile: reader.isFile,
+    manifests,
+    code: [...files.map(({ path }) => path), ...silent],
+  });
   return {
     read: reader.read,
-    finder: finderOf({
-      read: (path) => reader.read(path)?.text,
-      isFile: reader.isFile,
-      manifests,
-      code: [...files.map(({ path }) => path), ...silent],
-    }),
+    among: reader.among,
+    finder,
+    askedAs: (path) => [...languages.values()].flatMap((language) => finder(language)?.askedAs?.(path) ?? []),
     language: (id) => languages.get(id),
     claim: (file) => {
       const id = languageIdOf(file);

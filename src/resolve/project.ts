@@ -21,6 +21,10 @@ const MAX_IMPORTED_FILES = 2000;
 export interface Sources {
   /** The file at a path relative to the root; undefined when there is none, it lies outside, or it is too large. */
   read(path: string): SourceFile | undefined;
+  /** Those of `paths` whose files may hold one of `strings`, in any case of letters. */
+  among(paths: readonly string[], strings: readonly string[]): readonly string[];
+  /** Strings of which each text holds one that asks for the file at `path` as a module: see `ModuleFinder`. */
+  askedAs?(path: string): readonly string[];
   /** What finds modules that no candidate path leads to. There is much to look at for it: asked last. */
   finder?(language: Language): ModuleFinder | undefined;
   /** The language of a file, if one that is loaded claims it. */
@@ -95,6 +99,13 @@ export class Project {
     if (this.#documents.has(path)) return this.#documents.get(path);
     const file = this.#sources.read(path);
     return file === undefined ? undefined : this.documentOf(file);
+  }
+
+  /** Those of `paths` whose files may name one of the files `targets`, as a module or by its name. Nothing is decoded. */
+  mayName(paths: readonly string[], targets: readonly string[]): readonly string[] {
+    const modules = targets.flatMap((path) => this.#sources.askedAs?.(path) ?? []);
+    const names = targets.map((path) => path.slice(path.lastIndexOf('/') + 1));
+    return this.#sources.among(paths, [...new Set([...names, ...modules])]);
   }
 
   /** The text of the file at `path`; nothing is parsed. */

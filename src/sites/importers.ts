@@ -18,7 +18,7 @@ export function importersOf(
   let exporters = documents.map(moduleIn).filter((document) => givesAddress(document, project));
   for (let hop = 0; hop < MAX_HOPS && exporters.length > 0; hop += 1) {
     const targets = targetsOf(exporters);
-    const paths = silent.filter((path) => mayImport(path, targets, project));
+    const paths = namingOneOf(exporters, silent, project).filter((path) => mayImport(path, targets, project));
     const importers = paths
       .flatMap((path) => project.documentAt(path) ?? [])
       .filter((document) => withEmbedded(document).some((one) => imports(one, exporters, project)));
@@ -44,6 +44,27 @@ function givesAddress(document: Document, project: Project): boolean {
       project.evaluator.evaluate(binding.value, { document, region: binding.region, frames: noFrames }),
     );
   });
+}
+
+/** Those of `silent` whose bytes may name an exporter: the few that are decoded. */
+function namingOneOf(exporters: readonly Document[], silent: readonly string[], project: Project): readonly string[] {
+  const paths = exporters.map(({ file }) => file.path);
+  // Below a directory its index may be asked for by dots alone.
+  const homes = new Set(paths.filter((path) => /(?:^|\/)index\.[^/]*$/.test(path)).map(folderOf));
+  const naming = new Set(project.mayName(silent, paths));
+  return silent.filter(
+    (path) => naming.has(path) || (homes.size > 0 && foldersAbove(path).some((one) => homes.has(one))),
+  );
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = path; at !== '';) folders.push((at = folderOf(at)));
+  return folders;
 }
 
 /** What is told of exporters before anything is parsed: their paths, and the names of those that are no modules. */

@@ -1,6 +1,7 @@
 /** Finds modules that no relative path leads to: aliases of a tsconfig.json, names in a package.json, packages of the project. */
 import { isBuiltin } from 'node:module';
 import type { ModuleFinder, ProjectFiles } from '../language.js';
+import { aliasesOf, stringsFor, type Aliases } from './asked-as.js';
 import { ModuleHost } from './module-host.js';
 import { Packages } from './packages.js';
 import { Configurations, type Settings } from './tsconfigs.js';
@@ -15,6 +16,7 @@ export function findModules(files: ProjectFiles): ModuleFinder {
   const host = new ModuleHost(files, packages);
   const configurations = new Configurations(host);
   const answers = new Map<string, string | undefined>();
+  let aliases: Aliases | undefined;
 
   /** A file outside of the root, and a module of Node.js, is none of the project. */
   function find(specifier: string, from: string): string | undefined {
@@ -67,6 +69,7 @@ export function findModules(files: ProjectFiles): ModuleFinder {
   const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
   return {
     find,
+    askedAs: (path) => stringsFor(path, packages, (aliases ??= aliasesOf(packages, configurations))),
     packageOf: (path) => packages.nameAt(directoryOf(path)),
     isPublished: (path) => packages.isPublishedAt(directoryOf(path)),
   };

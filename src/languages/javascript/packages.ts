@@ -52,6 +52,34 @@ export class Packages {
     return ['name', 'version'].every((key) => typeof manifest[key] === 'string') && manifest['private'] !== true;
   }
 
+  /** Whether a package stands in this directory. */
+  isAt(directory: string): boolean {
+    return this.#manifest(directory) !== undefined;
+  }
+
+  /** The names of the packages in `directory` and above it. */
+  namesAbove(directory: string): readonly string[] {
+    const names = ancestors(directory).map((one) => this.#manifest(one)?.['name']);
+    return names.filter((name) => typeof name === 'string');
+  }
+
+  /** The names, with `#`, that packages give to modules for their own code. */
+  importKeys(): readonly string[] {
+    this.#byName ??= this.#collect();
+    return [...this.#manifests.values()].flatMap((manifest) => {
+      const imports = manifest?.['imports'];
+      return isRecord(imports) ? Object.keys(imports) : [];
+    });
+  }
+
+  /** The directories with configurations of TypeScript, as far as they were seen. */
+  configured(): readonly string[] {
+    const configurations = this.#files.manifests.filter((path) =>
+      /(?:^|\/)(?:[tj]sconfig|tsconfig\.base)\.json$/.test(path),
+    );
+    return [...new Set(configurations.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))];
+  }
+
   /** What the nearest manifest that speaks of a dependency `name` says of its version. */
   #wantedBy(name: string, from: string): string | undefined {
     for (const directory of ancestors(from)) {

@@ -1,0 +1,34 @@
+/** Which of many files may hold one of some strings: told from their bytes, on several threads where there are. */
+import type { Options } from '../config.js';
+import { searchable } from './decode.js';
+import type { FileSystem } from './file-system.js';
+import { SHORTEST, compilePrefilter } from './prefilter.js';
+
+/**
+ * Those of `paths`, relative to the root, whose files may hold one of `strings`, in any case of letters: all of them where
+ * one of the strings is too short to be looked for. Nothing is decoded.
+ */
+export function filesWith(
+  fs: FileSystem,
+  options: Options,
+  paths: readonly string[],
+  strings: readonly string[],
+): readonly string[] {
+  if (strings.some((text) => text.length < SHORTEST)) return paths;
+  const holds = compilePrefilter(strings);
+  const survey = fs.search?.(strings);
+  const absolute = (path: string): string => `${options.root}/${path}`;
+  for (const path of survey === undefined ? [] : paths) survey?.add(absolute(path), options.maxFileSize);
+  const empty = survey?.finish();
+  return paths.filter((path) => empty?.has(absolute(path)) !== true && mayHold(fs, absolute(path), options, holds));
+}
+
+function mayHold(fs: FileSystem, path: string, { maxFileSize }: Options, holds: ReturnType<typeof compilePrefilter>) {
+  try {
+    const bytes = fs.readFile(path, maxFileSize);
+    return bytes.length <= maxFileSize && holds(searchable(bytes));
+  } catch {
+    // Nobody can follow what cannot be read.
+    return false;
+  }
+}
