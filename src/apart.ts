@@ -26,6 +26,7 @@ export function apart({ files, silent, manifests, repositories }: Discovery, rea
         reader: {
           read: (path) => (isIn(path) ? reader.read(path) : undefined),
           isFile: (path) => isIn(path) && reader.isFile(path),
+          among: (paths, strings) => reader.among(paths, strings),
         },
       };
     });

@@ -13,7 +13,10 @@ export interface Block {
 
 interface Tree {
   readonly root: Block;
+  /** By where they begin; of those that begin together, the later ones the inner ones. */
   readonly nodes: readonly SyntaxNode[];
+  /** For each node the farthest end of it and those before it. */
+  readonly ends: readonly number[];
   readonly parents: ReadonlyMap<SyntaxNode, SyntaxNode>;
   /** What was asked for before; by where it begins and ends. */
   readonly asked: Map<string, readonly SyntaxNode[]>;
@@ -38,32 +41,60 @@ function treeOf(document: Document): Tree {
     }
   }
   const root = { statements, span: { start: 0, end: document.text.text.length }, node: undefined };
-  const tree = { root, nodes, parents, asked: new Map() };
+  // Sorting keeps the order of those that begin together: parents come before their children.
+  nodes.sort((a, b) => a.pos - b.pos);
+  let farthest = 0;
+  const ends = nodes.map(({ end }) => (farthest = Math.max(farthest, end)));
+  const tree = { root, nodes, ends, parents, asked: new Map() };
   trees.set(document, tree);
   return tree;
 }
 
 /** What `span` stands in, outermost first: statements, commands, words; also a here-document that its command does not span. */
 export function nodesAround(document: Document, span: Span): readonly SyntaxNode[] {
-  const { nodes, parents, asked } = treeOf(document);
+  const tree = treeOf(document);
+  const { parents, asked } = tree;
   const key = `${String(span.start)} ${String(span.end)}`;
   const known = asked.get(key);
   if (known !== undefined) return known;
-  let innermost: SyntaxNode | undefined;
-  for (const node of nodes) {
-    if (node.pos > span.start || node.end < span.end) continue;
-    if (innermost === undefined || node.end - node.pos <= innermost.end - innermost.pos) innermost = node;
-  }
   const around: SyntaxNode[] = [];
-  for (let node = innermost; node !== undefined; node = parents.get(node)) around.push(node);
+  for (let node = innermostAround(tree, span); node !== undefined; node = parents.get(node)) around.push(node);
   around.reverse();
   asked.set(key, around);
   return around;
 }
 
+/** The shortest node that spans `span`; of several the last. */
+function innermostAround({ nodes, ends }: Tree, span: Span): SyntaxNode | undefined {
+  let innermost: SyntaxNode | undefined;
+  for (let i = firstAfter(nodes, span.start) - 1; i >= 0 && (ends[i] ?? 0) >= span.end; i -= 1) {
+    const node = nodes[i];
+    if (node === undefined || node.end < span.end) continue;
+    const length = innermost === undefined ? Infinity : innermost.end - innermost.pos;
+    // Whatever begins farther ahead and spans all of it is longer.
+    if (span.end - node.pos > length) break;
+    if (node.end - node.pos < length) innermost = node;
+  }
+  return innermost;
+}
+
+/** Which node is the first that begins behind `offset`. */
+function firstAfter(nodes: readonly SyntaxNode[], offset: number): number {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.pos ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Everything that stands within `span`, in no order. */
 export function nodesWithin(document: Document, span: Span): readonly SyntaxNode[] {
-  return treeOf(document).nodes.filter((node) => span.start <= node.pos && node.end <= span.end);
+  const { nodes } = treeOf(document);
+  return nodes
+    .slice(firstAfter(nodes, span.start - 1), firstAfter(nodes, span.end))
+    .filter((node) => node.end <= span.end);
 }
 
 /** The lists of statements among `around`, outermost first: without conditions, in which a statement decides something. */
