@@ -2,6 +2,7 @@
 import { audit } from '../src/audit.js';
 import { defaultOptions } from '../src/config.js';
 import type { Report } from '../src/model/finding.js';
+import { MappedText } from '../src/model/mapped-text.js';
 import { known, nothing, unknown, type ListValue, type Value } from '../src/model/value.js';
 import { worldsOf } from '../src/model/worlds.js';
 import { filesInMemory } from './support/files-in-memory.js';
@@ -46,4 +47,19 @@ test('every one of many findings in one file has its fix', async () => {
     `async function f${String(i)}() { return (await fetch('${URL}ami-id')).text(); }\n`;
   const report = await scan('a.mjs', Array.from({ length: 600 }, (_, i) => ask(i)).join(''));
   expect(report.findings.filter(({ fix }) => fix !== undefined)).toHaveLength(600);
+}, 60_000);
+
+test('what is looked at of a script of many requests grows no faster than they do', async () => {
+  const looked = async (count: number): Promise<number> => {
+    const spy = jest.spyOn(MappedText.prototype, 'partsOf');
+    const lines = Array.from({ length: count }, (_, i) => `curl -s ${URL}${String(i)}\n`);
+    const { findings } = await scan('a.sh', `#!/bin/bash\n${lines.join('')}`);
+    const sum = spy.mock.calls.reduce((characters, [{ start, end }]) => characters + end - start, 0);
+    spy.mockRestore();
+    expect(findings.filter(({ fix }) => fix !== undefined)).toHaveLength(count);
+    return sum;
+  };
+  const few = await looked(100);
+  expect(few).toBeGreaterThan(0);
+  expect(await looked(400)).toBeLessThan(5 * few);
 }, 60_000);

@@ -68,7 +68,7 @@ export function siteAt(
       project,
     ),
     afterTokenTest: isAfterTokenTest((caller?.call ?? call).region),
-    beside: () => beside.filter((one) => one.place.document === place.document),
+    beside: () => requestsIn(place.document, beside),
   };
   const request: Omit<MetadataRequest, 'rewrite'> = {
     ...facts,
@@ -88,6 +88,29 @@ export function siteAt(
   };
   return { ...request, rewrite: wrapperRewriter(request, wrapper, project) };
 }
+
+/** Those of `requests` that stand in `document`: one and the same list as long as no more are found. */
+function requestsIn(document: Document, requests: readonly MetadataRequest[]): readonly MetadataRequest[] {
+  const known = grouped.get(requests);
+  const groups = known?.count === requests.length ? known.groups : new Map<Document, MetadataRequest[]>();
+  if (groups !== known?.groups) {
+    for (const one of requests) {
+      const group = groups.get(one.place.document);
+      if (group === undefined) groups.set(one.place.document, [one]);
+      else group.push(one);
+    }
+    grouped.set(requests, { count: requests.length, groups });
+  }
+  return groups.get(document) ?? [];
+}
+
+/** Requests by the documents that they stand in, and how many there were. */
+interface Grouped {
+  readonly count: number;
+  readonly groups: Map<Document, MetadataRequest[]>;
+}
+
+const grouped = new WeakMap<readonly MetadataRequest[], Grouped>();
 
 /** The path of all ways; where they differ, what they begin with and `…`. */
 function commonPath(paths: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { Call } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import type { Statement, SyntaxNode } from './parse.js';
 import { isTokenRequest } from './rewrite-held-token.js';
-import { hasTemplateMarks } from './template-marks.js';
+import { firstTemplateMarks } from './template-marks.js';
 import { blocksOf, nodesAround, type Block } from './tree.js';
 
 /** Where a token is asked for that several requests can use. */
@@ -24,64 +24,135 @@ interface Member {
   readonly around: readonly SyntaxNode[];
 }
 
+/** Requests of one script that can use the same token. */
+export interface Sharers {
+  readonly document: Document;
+  readonly byCall: ReadonlyMap<Call, Member>;
+  /** What the first line of the script has it run by. */
+  readonly shell: string | undefined;
+  /** What members of one home share, worked out once for all of them. */
+  readonly homes: Map<SyntaxNode | undefined, Home>;
+  /** What the variable of a home is called. */
+  readonly names: Map<SyntaxNode | undefined, string>;
+}
+
+/** Members that stand in the same function or loop, or in none, and what of a block they share. */
+interface Home {
+  readonly members: readonly Member[];
+  readonly blocks: Map<SyntaxNode | undefined, Asking | undefined>;
+}
+
+/** The first statement of a block that surely makes one of the requests, and those that can use its token. */
+interface Asking {
+  readonly statement: Statement;
+  readonly users: ReadonlySet<Member>;
+  readonly scope: Span;
+  /** Whether a line can be put before it. */
+  readonly isFit: boolean;
+}
+
+/** The requests that `calls` are, as those of `document` that may share a token. */
+export function sharersOf(calls: readonly Call[], document: Document): Sharers {
+  const { text } = document.text;
+  const shell = /^\s*#![^\n]*[/ ]((?:ba|da|a|z|k|mk)?sh)(?![\w.])/.exec(text)?.[1];
+  const isFit = shell !== undefined && calls.length > 1 && !text.includes('\r') && !isTrapped(text);
+  const members = isFit ? calls.map((call): Member => ({ call, around: nodesAround(document, call.span) })) : [];
+  return {
+    document,
+    byCall: new Map(members.map((member) => [member.call, member])),
+    shell,
+    homes: new Map(),
+    names: new Map(),
+  };
+}
+
 /**
- * Where `call` and others of `calls` can share a token: before a statement that makes one of them whatever happens, so that
+ * Where `call` and others of `sharers` can share a token: before a statement that makes one of them whatever happens, so that
  * nothing is asked for that was not before. `options` are what the token request shares with the call. Undefined where it is
  * the only one, or a request of its own cannot be put there without changing what else runs.
  */
-export function sharedToken(
-  call: Call,
-  calls: readonly Call[],
-  options: readonly string[],
-  document: Document,
-): SharedToken | undefined {
-  const { text } = document.text;
-  const shell = /^\s*#![^\n]*[/ ]((?:ba|da|a|z|k|mk)?sh)(?![\w.])/.exec(text)?.[1];
-  if (shell === undefined || text.includes('\r') || calls.length < 2) return undefined;
-  const members = calls.map((one): Member => ({ call: one, around: nodesAround(document, one.span) }));
-  const own = members.find((member) => member.call === call);
+export function sharedToken(call: Call, sharers: Sharers, options: readonly string[]): SharedToken | undefined {
+  const { document, shell = '' } = sharers;
+  const own = sharers.byCall.get(call);
   if (own === undefined || isInBackground(own)) return undefined;
   const home = homeOf(own);
-  const others = members.filter((member) => homeOf(member) === home && !isInBackground(member));
+  const shared = sharedIn(home, sharers);
   const isLocal = home?.type === 'Function' && !shell.startsWith('k') && shell !== 'mksh';
-  if (isTrapped(text)) return undefined;
   const inHome = own.around.slice(home === undefined ? 0 : own.around.indexOf(home));
   for (const block of blocksOf(document, inHome)) {
     if (home !== undefined && (block.node === undefined || !isWithin(block.span, home))) continue;
-    const statement = firstThatAsks(block, own, others);
-    if (statement === undefined) continue;
-    const users = others.filter(
-      (member) =>
-        member.call.span.start >= statement.pos &&
-        isIn(block, member) &&
-        !hasTemplateMarks(document.text, { start: statement.pos, end: member.call.span.end }),
-    );
-    if (users.length < 2 || !users.includes(own)) continue;
-    const end = Math.max(block.span.end, ...users.map((member) => member.call.span.end));
-    return placed(statement, { start: statement.pos, end }, home, isLocal, options, own, document);
+    const asking = askingIn(block, shared, document);
+    if (asking === undefined || asking.users.size < 2 || !asking.users.has(own)) continue;
+    return placed(asking, home, isLocal, options, own, sharers);
   }
   return undefined;
 }
 
+function sharedIn(home: SyntaxNode | undefined, { byCall, homes }: Sharers): Home {
+  if (homes.size === 0) {
+    const groups = new Map<SyntaxNode | undefined, Member[]>();
+    for (const member of byCall.values()) {
+      if (isInBackground(member)) continue;
+      const group = groups.get(homeOf(member));
+      if (group === undefined) groups.set(homeOf(member), [member]);
+      else group.push(member);
+    }
+    for (const [node, members] of groups) homes.set(node, { members, blocks: new Map() });
+  }
+  return homes.get(home) ?? { members: [], blocks: new Map() };
+}
+
+function askingIn(block: Block, { members, blocks }: Home, document: Document): Asking | undefined {
+  if (!blocks.has(block.node)) blocks.set(block.node, findAsking(block, members, document));
+  return blocks.get(block.node);
+}
+
+function findAsking(block: Block, members: readonly Member[], document: Document): Asking | undefined {
+  const statement = firstThatAsks(block, members);
+  if (statement === undefined) return undefined;
+  const { pos } = statement;
+  const inBlock = members.filter((member) => member.call.span.start >= pos && isIn(block, member));
+  const marks = firstTemplateMarks(document.text, { start: pos, end: lastEnd(inBlock, pos) });
+  const users = inBlock.filter(({ call }) => marks >= call.span.end);
+  const scope = { start: pos, end: lastEnd(users, block.span.end) };
+  return { statement, users: new Set(users), scope, isFit: isFitPlace(scope, document) };
+}
+
+function lastEnd(members: readonly Member[], least: number): number {
+  return members.reduce((end, { call }) => Math.max(end, call.span.end), least);
+}
+
+/** Nothing else may come between what gave a status and the statement that looks at it. */
+function isFitPlace({ start, end }: Span, document: Document): boolean {
+  const { text } = document.text;
+  return /^[ \t]*$/.test(indentOf(start, text)) && !/\$\{?(?:\?|_\b|PIPESTATUS)/.test(text.slice(start, end));
+}
+
+function indentOf(start: number, text: string): string {
+  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+}
+
 function placed(
-  statement: Statement,
-  scope: Span,
+  { statement, scope, isFit }: Asking,
   home: SyntaxNode | undefined,
   isLocal: boolean,
   options: readonly string[],
   own: Member,
-  document: Document,
+  sharers: Sharers,
 ): SharedToken | undefined {
+  const { document, names } = sharers;
   const { text } = document.text;
-  const indent = text.slice(text.lastIndexOf('\n', statement.pos - 1) + 1, statement.pos);
-  // Nothing else may come between what gave a status and the statement that looks at it.
-  if (!/^[ \t]*$/.test(indent) || /\$\{?(?:\?|_\b|PIPESTATUS)/.test(text.slice(statement.pos, scope.end)))
+  if (!isFit) return undefined;
+  const variable = options.filter((option) => option.includes('$'));
+  const between = document.bindings.filter(
+    ({ span }) => variable.length > 0 && span.end > statement.pos && span.start < own.call.span.start,
+  );
+  if (between.some(({ name }) => variable.some((option) => new RegExp(`\\$\\{?${name}\\b`).test(option))))
     return undefined;
-  const between = document.bindings.filter(({ span }) => span.end > statement.pos && span.start < own.call.span.start);
-  if (between.some(({ name }) => options.some((option) => new RegExp(`\\$\\{?${name}\\b`).test(option))))
-    return undefined;
-  const name = freeName(isLocal && home !== undefined ? home : undefined, document);
+  const name = names.get(home) ?? freeName(isLocal ? home : undefined, document);
+  names.set(home, name);
   const at = beforeDirectives(text, statement.pos);
+  const indent = indentOf(statement.pos, text);
   const write = (command: string): string =>
     `${isLocal ? `local ${name}="${command}"` : `${name}=${command}`}\n${indent}${text.charAt(at)}`;
   return { name, at: { start: at, end: at + 1 }, write, scope };
@@ -101,13 +172,15 @@ function isTrapped(text: string): boolean {
   return /\btrap\b[^\n]*\bDEBUG\b/.test(text);
 }
 
-/** The first statement of `block`, no later than the one with `own`, that surely makes one of the requests. */
-function firstThatAsks(block: Block, own: Member, members: readonly Member[]): Statement | undefined {
-  return block.statements.find(
-    (statement) =>
-      statement.pos <= own.call.span.start &&
-      members.some((member) => member.around.includes(statement) && isSure(member, statement)),
-  );
+/** The first statement of `block` that surely makes one of the requests of `members`. */
+function firstThatAsks({ statements }: Block, members: readonly Member[]): Statement | undefined {
+  const own = new Set<SyntaxNode>(statements);
+  const asking = new Set<SyntaxNode>();
+  for (const member of members) {
+    const statement = member.around.find((node): node is Statement => own.has(node));
+    if (statement !== undefined && isSure(member, statement)) asking.add(statement);
+  }
+  return statements.find((statement) => asking.has(statement));
 }
 
 /** Whether the member's request is made whenever `statement` runs. */
@@ -159,8 +232,7 @@ function beforeDirectives(text: string, start: number): number {
  */
 function freeName(fn: SyntaxNode | undefined, document: Document): string {
   const { text } = document.text;
-  const names = document.bindings.map((binding) => binding.name).filter((name) => /^[A-Za-z_]\w*$/.test(name));
-  const isLower = names.filter((name) => /^[a-z_]/.test(name)).length * 2 > names.length;
+  const isLower = prefersSmall(document);
   for (let number = 1; ; number += 1) {
     const name = `${isLower ? 'imds_token' : 'IMDS_TOKEN'}${number === 1 ? '' : String(number)}`;
     const used = new RegExp(`\\b${name}\\b`);
@@ -170,3 +242,15 @@ function freeName(fn: SyntaxNode | undefined, document: Document): string {
     if (fn === undefined ? !used.test(text) : isHeld && !used.test(text.slice(fn.pos, fn.end))) return name;
   }
 }
+
+/** Whether most names of the script are in small letters. */
+function prefersSmall(document: Document): boolean {
+  const known = small.get(document);
+  if (known !== undefined) return known;
+  const names = document.bindings.map((binding) => binding.name).filter((name) => /^[A-Za-z_]\w*$/.test(name));
+  const isSmall = names.filter((name) => /^[a-z_]/.test(name)).length * 2 > names.length;
+  small.set(document, isSmall);
+  return isSmall;
+}
+
+const small = new WeakMap<Document, boolean>();

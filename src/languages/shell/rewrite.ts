@@ -9,7 +9,7 @@ import { textWithHoles } from '../../model/value.js';
 import { removal, type Removal } from './rewrite-fallback.js';
 import { heldToken } from './rewrite-held-token.js';
 import { checksOf } from './rewrite-unchecked.js';
-import { sharedToken } from './rewrite-shared-token.js';
+import { sharedToken, sharersOf, type Sharers } from './rewrite-shared-token.js';
 import { runnerOf } from './names.js';
 import { keptOptions, leadingOption, prefixFor, tokenCommand, type CommandWord } from './rewrite-token-command.js';
 
@@ -136,8 +136,7 @@ function askingTogether(request: Request, written: Written): Fix | undefined {
   const { call, client, place } = request;
   const { document } = place;
   if (!isShareable(written)) return undefined;
-  const calls = new Set(request.beside().flatMap((one) => (isLike(one, client, written.host) ? [one.call] : [])));
-  const shared = sharedToken(call, [...calls], keptOptions(client, written.words, document), document);
+  const shared = sharedToken(call, sharersWith(request, written.host), keptOptions(client, written.words, document));
   if (shared === undefined) return undefined;
   const asking = document.text.edit(shared.at, shared.write(tokenCommandOf(request, written)));
   const send = sending(request, written, `$${shared.name}`);
@@ -150,6 +149,22 @@ function askingTogether(request: Request, written: Written): Fix | undefined {
     brings: { path, span: document.text.originOf(shared.scope) },
   };
 }
+
+/** The requests beside `request` that a token which its client asked `host` for is good for. */
+function sharersWith(request: Request, host: string): Sharers {
+  const { client, place } = request;
+  const beside = request.beside();
+  const known = sharers.get(beside) ?? new Map<string, Sharers>();
+  sharers.set(beside, known);
+  const key = `${client} ${host}`;
+  const calls = (): ReadonlySet<Call> =>
+    new Set(beside.flatMap((one) => (isLike(one, client, host) ? [one.call] : [])));
+  const found = known.get(key) ?? sharersOf([...calls()], place.document);
+  known.set(key, found);
+  return found;
+}
+
+const sharers = new WeakMap<readonly MetadataRequest[], Map<string, Sharers>>();
 
 /** Whether a request can be given a token that `client` asked `host` for. */
 function isLike(request: MetadataRequest, client: string, host: string): boolean {

@@ -4,11 +4,18 @@ import type { Span } from '../../model/source-file.js';
 
 /** Whether marks of a template stand anywhere within `span`, where the file has more than the text made of it. */
 export function hasTemplateMarks(text: MappedText, span: Span): boolean {
-  let end: number | undefined;
-  for (const { origin } of text.partsOf(span)) {
-    if (end !== undefined && origin.start > end && /\{%|<%|%\{|\{\{/.test(text.file.text.slice(end, origin.start)))
-      return true;
-    end = origin.end;
-  }
-  return false;
+  return firstTemplateMarks(text, span) < Infinity;
 }
+
+/** Behind the first marks of a template within `span`, in the text; Infinity where there are none. */
+export function firstTemplateMarks(text: MappedText, span: Span): number {
+  let end: number | undefined;
+  for (const part of text.partsOf(span)) {
+    if (end !== undefined && part.origin.start > end && MARKS.test(text.file.text.slice(end, part.origin.start)))
+      return part.span.start;
+    end = part.origin.end;
+  }
+  return Infinity;
+}
+
+const MARKS = /\{%|<%|%\{|\{\{/;
