@@ -139,11 +139,40 @@ const doubledBraces = (inner: Placed) => (one: string, i: number) =>
 const TEMPLATE = 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      UserData:\n        ';
 const unit: Table = { '\\': '\\\\', '"': '\\"', $: '$$', '%': '%%', '\n': '\\n' };
 
+/** The dollars of a script are doubled, and the whole then a scalar of YAML; a backslash before one would be the sign of its own. */
+const dollarsDoubled = (layer: Layer['write']): Layer['write'] => {
+  return (inner, depth) => (inner.text.includes('\\$') ? undefined : layer(written(inner, '', by({ $: '$$' })), depth));
+};
+
 /** Files that hold scripts. */
 export const containers: readonly Container[] = [
   { name: 'shell', file: 'run.sh', write: (inner) => written(inner, '#!/bin/bash\n', (one) => one, '\n') },
   ...yamlFiles('cloud-init', 'init.yaml', '#cloud-config\nruncmd:\n  - ', 4),
   ...yamlFiles('actions', 'ci.yml', 'on: push\njobs:\n  a:\n    steps:\n      - run: ', 10),
+  ...yamlFiles('gitlab', '.gitlab-ci.yml', 'a:\n  stage: b\n  script:\n    - ', 6),
+  ...yamlFiles('azure', 'azure-pipelines.yml', 'steps:\n  - bash: ', 6),
+  ...yamlFiles('circle', '.circleci/config.yml', 'version: 2.1\njobs:\n  a:\n    steps:\n      - run: ', 10),
+  ...yamlFiles('go-task', 'Taskfile.yml', "version: '3'\ntasks:\n  a:\n    cmds:\n      - ", 8),
+  ...yamlFiles('ansible', 'play.yml', '- hosts: all\n  tasks:\n    - shell: ', 8).map((one) => ({
+    ...one,
+    // What begins so would be filled in.
+    write: (inner: Placed, depth: number) => (/\{[{%#]/.test(inner.text) ? undefined : one.write(inner, depth)),
+  })),
+  ...yamlFiles('buildkite', '.buildkite/pipeline.yml', 'steps:\n  - command: ', 6).map((one) => ({
+    ...one,
+    write: dollarsDoubled(one.write),
+  })),
+  {
+    name: 'kubernetes',
+    file: 'pod.yaml',
+    write: (inner) =>
+      written(
+        inner,
+        'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      command: ["sh", "-c", "',
+        by(JSON_STRING),
+        '"]\n',
+      ),
+  },
   ...yamlFiles('cloudformation', 'template.yaml', `${TEMPLATE}Fn::Base64: `, 10, { isUserData: true }),
   {
     name: 'cloudformation, Fn::Sub',
@@ -229,6 +258,23 @@ export const containers: readonly Container[] = [
       const head = 'resource "null_resource" "a" {\n  provisioner "local-exec" {\n    command = "';
       return written(inner, head, (one, i) => escaped(doubled(one, i)), '"\n  }\n}\n');
     },
+  },
+  {
+    name: "Groovy '…'",
+    file: 'Jenkinsfile',
+    write: (inner) =>
+      written(inner, "node {\n  sh '", by({ "'": "\\'", '\\': '\\\\', '\n': '\\n', é: '\\u00e9' }), "'\n}\n"),
+  },
+  {
+    name: 'Groovy """…"""',
+    file: 'Jenkinsfile',
+    write: (inner) => written(inner, 'node {\n  sh """\n', by({ '"': '\\"', '\\': '\\\\', $: '\\$' }), '\n"""\n}\n'),
+  },
+  {
+    name: 'Nix "…"',
+    file: 'a.nix',
+    write: (inner) =>
+      written(inner, '{ buildPhase = "', by({ '"': '\\"', '\\': '\\\\', $: '\\$', '\n': '\\n' }), '"; }\n'),
   },
   {
     name: 'make',
