@@ -61,7 +61,7 @@ function importedBy({ silent, isSettled }: Discovery, { read, isFile }: FileRead
   return { found, passing };
 }
 
-/** Other languages' files are read with what they include, or mention the service themselves. */
+/** Whether a file is script, or a page or component that holds some; those of other languages are read with what they include. */
 function isScript(path: string): boolean {
-  return claim(path, '') === 'javascript';
+  return ['javascript', 'html'].includes(claim(path, '') ?? '');
 }

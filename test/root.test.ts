@@ -58,8 +58,10 @@ test('what is named imports the address from a file that is not, which is not re
   writeFiles(app, {
     'way.js': "exports.HOST = require('./host').HOST;\nfetch(exports.HOST);\n",
     'lib/put.js': "import { HOST } from '../way';\nfetch(HOST);\n",
+    'lib/view.vue': "<template><p /></template>\n<script>\nimport { HOST } from '../host';\nfetch(HOST);\n</script>\n",
   });
-  expect(placesFrom(app, 'lib')).toEqual(['lib/get.js:2', 'lib/put.js:2', 1]);
+  expect(placesFrom(app, 'lib')).toEqual(['lib/get.js:2', 'lib/put.js:2', 'lib/view.vue:4', 1]);
+  expect(placesFrom(app, 'lib/view.vue')).toEqual(['lib/view.vue:4', 1]);
   expect(placesFrom(join(app, 'lib'), 'put.js')).toEqual(['put.js:2', 1]);
   expect(placesFrom(app, 'host.js')).toEqual([0]);
 });
