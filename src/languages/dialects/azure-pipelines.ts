@@ -52,6 +52,8 @@ interface Around {
 
 /** Stages are in stages, jobs in jobs, and conditions in any list. */
 const MOST_DEEP = 12;
+/** Variables that are filled in; further ones are only known to scripts. */
+const MOST_NAMES = 500;
 
 /** A pipeline, stage, job or deployment: what it sets, its steps, and the parts in it. */
 function readPart(found: Found, part: DataNode, around: Around, depth: number): void {
@@ -112,7 +114,8 @@ const macro = (name: string): string => `variables.${name.toLowerCase()}`;
  * elsewhere nothing is known either way.
  */
 function notationFor(names: readonly string[]): Notation {
-  const known = names.map((name) => name.replaceAll(/[^\w]/g, String.raw`\$&`)).join('|');
+  const some = names.slice(0, MOST_NAMES);
+  const known = some.map((name) => name.replaceAll(/[^\w]/g, String.raw`\$&`)).join('|');
   const holes = known === '' ? EXPRESSION : new RegExp(String.raw`${EXPRESSION.source}|\$\((${known})\)`, 'gi');
   return {
     holes,
