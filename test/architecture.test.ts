@@ -34,6 +34,7 @@ const composers = [
   'src/audit',
   'src/analysis',
   'src/apart',
+  'src/merge',
   'src/verdict',
   'src/inspect',
   'src/summary',

@@ -4,13 +4,15 @@ import type { Argv, Options as OptionTable } from 'yargs';
 import { UserError } from '../config.js';
 import { closest } from './closest.js';
 import { shells, type Shell } from './completions.js';
-import { examples, exitCodes, scanOptions } from './options.js';
+import { examples, exitCodes, mergeOptions, scanOptions } from './options.js';
 import { ArgumentReader } from './argument-reader.js';
+import { readMerge, type MergeCommand } from './merge-command.js';
 import { readScan } from './scan-command.js';
 import type { ScanCommand } from './scan-command.js';
 
 export type Command =
   | ScanCommand
+  | MergeCommand
   | { readonly kind: 'rules'; readonly format: 'text' | 'json' }
   | { readonly kind: 'explain'; readonly rule: string }
   | { readonly kind: 'inspect'; readonly path: string }
@@ -68,6 +70,7 @@ function parser(version: string): Argv {
       'Finds calls to the EC2 instance metadata service that carry no IMDSv2 session token.\n\nUsage: $0 [command]',
     )
     .command(['scan [paths..]', '$0'], 'Scan files, directories and globs (the default command)', describeScan)
+    .command('merge <files..>', 'Put the reports on shards or repositories together', describeMerge)
     .command('rules', 'List the rules', (command) =>
       command.option('format', {
         alias: 'f',
@@ -98,15 +101,27 @@ function describeScan(command: Argv): Argv {
     defaultDescription: '.',
     describe: 'What to scan; - is standard input',
   });
-  for (const [heading, options] of Object.entries(scanOptions)) {
+  return withOptions(command, scanOptions)
+    .example(examples.map(([line, meaning]) => [line, meaning] as [string, string]))
+    .epilogue(exitCodes);
+}
+
+function describeMerge(command: Argv): Argv {
+  command.positional('files', { type: 'string', array: true, describe: 'Reports of scan --shard: JSON, or SARIF' });
+  return withOptions(command, mergeOptions).epilogue(exitCodes);
+}
+
+function withOptions(command: Argv, table: Readonly<Record<string, Readonly<Record<string, OptionTable>>>>): Argv {
+  for (const [heading, options] of Object.entries(table)) {
     for (const [name, option] of Object.entries(options)) command.option(name, { ...option, group: heading });
   }
-  return command.example(examples.map(([line, meaning]) => [line, meaning] as [string, string])).epilogue(exitCodes);
+  return command;
 }
 
 function readCommand(reader: ArgumentReader, literal: readonly string[]): Command {
   const [name, ...rest] = reader.unnamed();
   if (name === undefined || name === 'scan') return readScan(reader, [...rest, ...literal]);
+  if (name === 'merge') return readMerge(reader, [...rest, ...literal]);
   const [extra] = [...rest, ...literal];
   if (extra !== undefined) throw new UserError(`${name} takes no more than one argument, and got ${extra} too`);
   if (name === 'explain') return { kind: 'explain', rule: reader.text('rule') ?? '' };
@@ -146,6 +161,7 @@ function explainError(message: string, values: Readonly<Record<string, unknown>>
 
 /** What a command cannot do without. */
 const needs: Readonly<Record<string, string>> = {
+  merge: 'the files of reports',
   explain: 'the id or name of a rule',
   completion: 'the name of a shell: bash, zsh or fish',
 };

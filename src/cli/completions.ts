@@ -11,6 +11,7 @@ export type Shell = (typeof shells)[number];
 
 const commands: Readonly<Record<string, string>> = {
   scan: 'Scan files, directories and globs',
+  merge: 'Put the reports on shards or repositories together',
   rules: 'List the rules',
   explain: 'Print the page of a rule',
   inspect: 'Explain a file',

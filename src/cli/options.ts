@@ -106,6 +106,18 @@ const configuration = {
   'print-config': { type: 'boolean', describe: 'Print the configuration of this run as JSON; scan nothing' },
 } as const satisfies Record<string, OptionTable>;
 
+/** By heading: what there is of `scan` for reports that are there already. */
+export const mergeOptions = {
+  'What to report:': {
+    'fail-on': judgement['fail-on'],
+    strict: judgement.strict,
+    'report-unused-ignores': judgement['report-unused-ignores'],
+    'allow-stale-baseline': judgement['allow-stale-baseline'],
+    'exit-zero': judgement['exit-zero'],
+  },
+  'The report:': report,
+} as const satisfies Record<string, Record<string, OptionTable>>;
+
 /** By heading. */
 export const scanOptions = {
   'What to scan:': selection,

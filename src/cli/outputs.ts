@@ -1,4 +1,5 @@
 /** Reads `--output`: which reports a run writes, and where to. */
+import { normalize } from 'node:path';
 import { UserError } from '../config.js';
 import { formats, type Format } from '../report/index.js';
 import { closest } from './closest.js';
@@ -9,6 +10,8 @@ export { formats, type Format };
 export interface Output {
   readonly format: Format;
   readonly path: string | undefined;
+  /** Whether nothing says in which format it is to be. */
+  readonly isDefault?: boolean;
 }
 
 /**
@@ -19,7 +22,12 @@ export function readOutputs(format: Format | undefined, values: readonly string[
   const outputs = values.map((value) => readOutput(format, value));
   const hasBare = outputs.some((output) => !output.isExtra);
   const files = outputs.map(({ output }) => output);
-  return hasBare ? files : [{ format: format ?? 'text', path: undefined }, ...files];
+  const first: Output = {
+    format: format ?? 'text',
+    path: undefined,
+    ...(format === undefined ? { isDefault: true } : {}),
+  };
+  return hasBare ? files : [first, ...files];
 }
 
 function readOutput(format: Format | undefined, value: string): { readonly output: Output; readonly isExtra: boolean } {
@@ -48,4 +56,12 @@ function formatOf(path: string): Format {
 
 function orStandardOutput(path: string): string | undefined {
   return path === '-' ? undefined : path;
+}
+
+/** The outputs, if each goes to a place of its own; throws a `UserError` for two at one. */
+export function refuseTwice(outputs: readonly Output[]): readonly Output[] {
+  const paths = outputs.map(({ path }) => (path === undefined ? 'standard output' : normalize(path)));
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) throw new UserError(`--output names ${twice} twice`);
+  return outputs;
 }

@@ -1,7 +1,9 @@
 /** Finds out which commit of which repository is scanned, by reading files of `.git` only. */
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { VersionControl } from '../report/index.js';
+import { basename, join, resolve } from 'node:path';
+import type { Report } from '../model/finding.js';
+import type { Scanned, VersionControl } from '../report/index.js';
+import { publicUri } from '../report/sarif.js';
 
 type Reader = (path: string) => string | undefined;
 
@@ -21,6 +23,30 @@ export function findProvenance(root: string): VersionControl | undefined {
     revisionId: commit !== undefined && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined,
     branch: ref?.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined,
   };
+}
+
+/** What is scanned at `root` (absolute), and how it is called. */
+export function scannedAt(root: string): Scanned {
+  const versionControl = findProvenance(root);
+  const address = versionControl && publicUri(versionControl.repositoryUri);
+  return { name: nameAt(address) ?? basename(root), versionControl };
+}
+
+/** The report, in which repositories have the names and addresses that git knows of them. */
+export function withNames(report: Report, root: string): Report {
+  const repositories = report.repositories.map((repository) => {
+    const versionControl = findProvenance(join(root, repository.path));
+    const address = versionControl && publicUri(versionControl.repositoryUri);
+    return { ...repository, name: nameAt(address) ?? repository.path, address };
+  });
+  return { ...report, repositories };
+}
+
+/** 'owner/name' of an address. */
+function nameAt(address: string | undefined): string | undefined {
+  const [, path = ''] = /^\w+:\/\/[^/]+\/(.+)$/.exec(address ?? '') ?? [];
+  const segments = path.split('/').filter((segment) => !['', '.', '..'].includes(segment));
+  return segments.length === 0 ? undefined : segments.slice(-2).join('/');
 }
 
 function commitOf(ref: string, readText: Reader): string | undefined {

@@ -6,7 +6,7 @@ import { scanOptions } from './options.js';
 import { readScan, type ScanCommand } from './scan-command.js';
 
 /** What may be no path. */
-const others: ReadonlySet<string> = new Set(['rules', 'explain', 'inspect', 'completion', 'help', 'version']);
+const others: ReadonlySet<string> = new Set(['merge', 'rules', 'explain', 'inspect', 'completion', 'help', 'version']);
 
 /**
  * The command, where it is a `scan` and nothing in it needs a closer look; otherwise undefined, wrong or not: yargs says it.

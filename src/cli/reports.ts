@@ -1,56 +1,81 @@
 /** Writes the reports that were asked for, each in its format and to its place. */
 import { rules } from '../../rules/index.js';
-import type { Report } from '../model/finding.js';
 import { render, type RenderContext } from '../report/index.js';
+import type { Report } from '../model/finding.js';
+import type { ColourChoice } from './colour.js';
 import { usesColour, usesLinks } from './colour.js';
 import type { ExitCode, Host } from './host.js';
 import type { Output } from './outputs.js';
-import { findProvenance } from './provenance.js';
-import { whereabouts } from './root.js';
-import type { ScanCommand } from './scan-command.js';
-import type { Settings } from './settings.js';
 import { writeReport } from './write-report.js';
+
+/** Which reports are wanted, and how they are to look. */
+export interface Reporting {
+  readonly outputs: readonly Output[];
+  readonly reportSuppressed: boolean;
+  readonly colour: ColourChoice;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}
+
+/** What a report is about. */
+export interface Place extends Pick<RenderContext, 'scanned'> {
+  /** The absolute directory that paths count from; undefined where there is none on this machine. */
+  readonly root: string | undefined;
+  /** Where we are: see `seenFrom`. */
+  readonly from: string;
+}
 
 export async function writeReports(
   report: Report,
   exitCode: ExitCode,
-  { options: { root } }: Settings,
-  command: ScanCommand,
+  place: Place,
+  command: Reporting,
   host: Host,
 ): Promise<void> {
-  const from = whereabouts(root, host.directory);
-  const versionControl = findProvenance(root);
   for (const output of command.outputs) {
-    // A patch has standard output for itself.
-    if (output.path === undefined && command.fix === 'show') continue;
-    const text = renderFor(output, report, { exitCode, from, versionControl, root }, command, host);
-    if (output.path === undefined) {
-      await host.writeOutput(text);
-    } else {
-      writeReport(host.directory, output.path, text);
-      if (!command.quiet) host.writeError(`imds-audit: ${told(report)}; the report is in ${output.path}\n`);
-    }
+    const text = renderFor(output, report, { exitCode, ...place }, command, host);
+    await writeText(text, output.path, told(report), command, host);
   }
 }
 
-/** What the reports of a run have in common. */
-type Common = Pick<RenderContext, 'exitCode' | 'from' | 'versionControl'> & { readonly root: string };
+/** To the file at `path`, or without one to standard output. */
+export async function writeText(
+  text: string,
+  path: string | undefined,
+  found: string,
+  { quiet }: Pick<Reporting, 'quiet'>,
+  host: Host,
+): Promise<void> {
+  if (path === undefined) {
+    await host.writeOutput(text);
+    return;
+  }
+  writeReport(host.directory, path, text);
+  if (!quiet) host.writeError(`imds-audit: ${found}; the report is in ${path}\n`);
+}
 
-function renderFor(output: Output, report: Report, common: Common, command: ScanCommand, host: Host): string {
+function renderFor(
+  output: Output,
+  report: Report,
+  { root, ...common }: Place & Pick<RenderContext, 'exitCode'>,
+  command: Reporting,
+  host: Host,
+): string {
   const isTerminal = output.path === undefined;
+  const isLinked = isTerminal && root !== undefined && usesLinks(command.colour, host);
   return render(output.format, report, {
-    exitCode: common.exitCode,
-    from: common.from,
-    versionControl: common.versionControl,
+    ...common,
+    versionControl: common.scanned?.versionControl,
     rules,
     reportSuppressed: command.reportSuppressed,
     color: isTerminal && usesColour(command.colour, host),
-    links: isTerminal && usesLinks(command.colour, host) ? { root: common.root } : undefined,
+    links: isLinked ? { root } : undefined,
     width: isTerminal ? host.columns : undefined,
     verbose: command.verbose,
   });
 }
 
-function told({ findings }: Report): string {
+/** '2 findings'. */
+export function told({ findings }: { readonly findings: readonly unknown[] }): string {
   return findings.length === 1 ? '1 finding' : `${String(findings.length)} findings`;
 }

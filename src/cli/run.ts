@@ -24,6 +24,8 @@ async function obey(command: Command, host: Host): Promise<ExitCode> {
   switch (command.kind) {
     case 'scan':
       return scan(command, host);
+    case 'merge':
+      return (await import('./merge.js')).merge(command, host);
     case 'rules':
       await host.writeOutput(command.format === 'json' ? rulesAsJson(rules) : listRules(rules));
       return 0;

@@ -1,5 +1,4 @@
 /** What `scan` was asked to do, as the command line says it; what it does not say the configuration may. */
-import { normalize } from 'node:path';
 import { defaultOptions, UserError } from '../config.js';
 import type { Level } from '../model/finding.js';
 import type { ArgumentReader } from './argument-reader.js';
@@ -7,7 +6,7 @@ import type { Changes } from './changes.js';
 import { colourChoices } from './colour.js';
 import type { ColourChoice } from './colour.js';
 import { failLevels, unusedIgnores, type UnusedIgnores } from './config-shape.js';
-import { formats, readOutputs } from './outputs.js';
+import { formats, readOutputs, refuseTwice } from './outputs.js';
 import type { Output } from './outputs.js';
 import { readShard, type AskedShard } from './shard.js';
 import { readSize } from './size.js';
@@ -140,9 +139,7 @@ function refuseContradictions(command: ScanCommand): ScanCommand {
   if (command.updateBaseline && command.changes !== undefined)
     throw new UserError(`--update-baseline is of all that is found, and --${command.changes.kind} of a part`);
   refuseWithShard(command);
-  const paths = command.outputs.map(({ path }) => (path === undefined ? 'standard output' : normalize(path)));
-  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
-  if (twice !== undefined) throw new UserError(`--output names ${twice} twice`);
+  refuseTwice(command.outputs);
   return command;
 }
 

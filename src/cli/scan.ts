@@ -3,11 +3,14 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { audit } from '../audit.js';
 import { UserError } from '../config.js';
-import type { Level, Report } from '../model/finding.js';
+import type { Report } from '../model/finding.js';
 import { closest } from './closest.js';
+import { exitCodeOf, withoutIgnores } from './exit-code.js';
 import type { ExitCode, Host } from './host.js';
 import { watch } from './progress.js';
+import { scannedAt, withNames } from './provenance.js';
 import { writeReports } from './reports.js';
+import { whereabouts } from './root.js';
 import type { ScanCommand } from './scan-command.js';
 import { printedSettings, settle, type Settings } from './settings.js';
 import { updateBaseline } from './update-baseline.js';
@@ -23,11 +26,19 @@ export async function scan(command: ScanCommand, host: Host): Promise<ExitCode> 
   }
   const { fs, options } = settings;
   const progress = watch(fs, host, command.quiet);
-  const found = withoutIgnores(await audit(progress.fs, options).finally(progress.end), settings);
+  const audited = await audit(progress.fs, options).finally(progress.end);
+  const found = withoutIgnores(withNames(audited, options.root), settings);
   const fixed = withoutIgnores(await fix(found, settings, command, host), settings);
   const report = command.updateBaseline ? updateBaseline(fixed, settings, command, host) : fixed;
-  const exitCode = exitCodeOf(report, settings);
-  await writeReports(report, exitCode, settings, command, host);
+  const exitCode = exitCodeOf({ ...report, unread: report.verdict.unread }, settings);
+  // A patch has standard output for itself.
+  const outputs = command.outputs.filter(({ path }) => path !== undefined || command.fix !== 'show');
+  const place = {
+    root: options.root,
+    from: whereabouts(options.root, host.directory),
+    scanned: scannedAt(options.root),
+  };
+  await writeReports(report, exitCode, place, { ...command, outputs }, host);
   return exitCode;
 }
 
@@ -45,26 +56,8 @@ function refuseMistypedCommand({ paths, stdinPath, allowUnmatched }: ScanCommand
   const [first] = paths;
   if (first === undefined || stdinPath !== undefined || allowUnmatched || existsSync(resolve(host.directory, first)))
     return;
-  const meant = closest(first, ['scan', 'rules', 'explain', 'inspect', 'completion', 'help', 'version']);
+  const meant = closest(first, ['scan', 'merge', 'rules', 'explain', 'inspect', 'completion', 'help', 'version']);
   if (meant === undefined) return;
   const hint = meant === 'help' || meant === 'version' ? `--${meant}` : meant;
   throw new UserError(`there is no command or path ${first}`, `did you mean ${hint}?`);
-}
-
-/** The report without what is wrong with ignores, if nobody wants to know. */
-function withoutIgnores(report: Report, { unusedIgnores }: Settings): Report {
-  if (unusedIgnores !== 'off') return report;
-  return { ...report, notices: report.notices.filter(({ kind }) => kind !== 'ignore') };
-}
-
-const order: Readonly<Record<Level | 'none', number>> = { note: 0, warning: 1, error: 2, none: 3 };
-
-/** Of what was found, of what ignores and the baseline have to say, and with `strict` of what was not read. */
-function exitCodeOf({ findings, notices, verdict }: Report, settings: Settings): ExitCode {
-  if (settings.strict && verdict.unread > 0) return 2;
-  const isFailure =
-    findings.some((finding) => order[finding.level] >= order[settings.failOn]) ||
-    (settings.unusedIgnores === 'error' && notices.some(({ kind }) => kind === 'ignore')) ||
-    (!settings.allowsStaleBaseline && notices.some(({ kind }) => kind === 'baseline'));
-  return isFailure && settings.failOn !== 'none' ? 1 : 0;
 }

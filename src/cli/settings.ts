@@ -7,11 +7,10 @@ import type { FileSystem } from '../discover/file-system.js';
 import { slashed } from '../discover/glob.js';
 import { nodeFileSystem } from '../discover/node-file-system.js';
 import { isBelow } from '../discover/paths.js';
-import type { Level } from '../model/finding.js';
 import { defaultBaseline, formerBaseline, readBaseline } from './baseline-file.js';
 import { changedFiles } from './changes.js';
-import type { UnusedIgnores } from './config-shape.js';
 import { findConfiguration, noConfiguration, type Asked, type FoundConfiguration } from './configuration.js';
+import type { ExitRules } from './exit-code.js';
 import { findRule } from './explain.js';
 import type { Host } from './host.js';
 import { indexFileSystem } from './index-file-system.js';
@@ -19,13 +18,9 @@ import { rootFor } from './root.js';
 import type { ScanCommand } from './scan-command.js';
 import { settleShard } from './shard.js';
 
-export interface Settings {
+export interface Settings extends ExitRules {
   readonly fs: FileSystem;
   readonly options: Options;
-  readonly failOn: Level | 'none';
-  readonly strict: boolean;
-  readonly unusedIgnores: UnusedIgnores;
-  readonly allowsStaleBaseline: boolean;
   /** Where the baseline is to be written to. Absolute. */
   readonly baselinePath: string;
   /** The configurations that were read, as they are shown. */

@@ -2,6 +2,7 @@
 import { applyEdits } from '../edits.js';
 import type { Fix } from '../model/site.js';
 import type { Edit } from '../model/source-file.js';
+import { inOrder } from './order.js';
 import type { SourceLines } from './source-lines.js';
 
 /** A line that stays, goes or comes. */
@@ -25,7 +26,8 @@ export function fixHunks(
   sources: (path: string) => SourceLines | undefined,
 ): readonly FixHunk[] | undefined {
   const hunks: FixHunk[] = [];
-  for (const path of new Set(edits.map((edit) => edit.path))) {
+  const paths = new Set(edits.map((edit) => edit.path));
+  for (const path of inOrder([...paths], (each) => [each])) {
     const source = sources(path);
     if (source === undefined) return undefined;
     const own = edits.filter((edit) => edit.path === path);

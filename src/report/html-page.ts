@@ -10,7 +10,7 @@ body { margin: 0 auto; max-width: 70rem; padding: 1.5rem; font: 1rem/1.5 system-
 h1 { font-size: 1.4rem } h2 { font-size: 1.15rem; margin-top: 2rem } h3 { font-size: 1rem; margin: 0 }
 .verdict { border-left: .4rem solid var(--bad); background: var(--soft); padding: .8rem 1rem; font-weight: 600 }
 .verdict.ready { border-color: var(--good) }
-.error { color: var(--bad) } .warning { color: var(--warn) } .note { color: var(--note) }
+.error { color: var(--bad) } .good { color: var(--good) } a { color: inherit } .warning { color: var(--warn) } .note { color: var(--note) }
 .counts { display: flex; flex-wrap: wrap; gap: 0 3rem }
 table { border-collapse: collapse } th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top } td.number { text-align: right }
 form { display: flex; flex-wrap: wrap; gap: .8rem; position: sticky; top: 0; background: Canvas; padding: .6rem 0 } input, select { font: inherit; padding: .2rem .4rem }

@@ -4,8 +4,9 @@ import type { Finding, Level, Report, SuppressedFinding } from '../model/finding
 import type { Rule } from '../rule.js';
 import { fixHunks } from './fix-lines.js';
 import { page } from './html-page.js';
+import { repositoryTable } from './html-repositories.js';
 import { markup, type Html } from './html-text.js';
-import { inFileOrder } from './order.js';
+import { inFileOrder, noticesInOrder } from './order.js';
 import { paintWith } from './paint.js';
 import { sourcesOf, type SourceLines } from './source-lines.js';
 import { verdictLine } from './summary.js';
@@ -34,6 +35,7 @@ export function htmlReport(
   const body = markup`<h1>imds-audit: may <code>HttpTokens=required</code> be set?</h1>
     <p class="verdict ${report.verdict.ready ? 'ready' : ''}">${verdictLine(report.verdict, paintWith(false))}</p>
     <p>${scanned(report)}</p>
+    ${repositoryTable(report.repositories)}
     ${told.length === 0 ? markup`<p>No problems were found.</p>` : overview(told, rules)}
     ${told.length === 0 ? [] : filterForm(told)} ${shown}
     ${left > 0 ? markup`<p>${count(left, 'more finding')} ${left === 1 ? 'is' : 'are'} left out here; the other formats have all.</p>` : []}
@@ -179,14 +181,15 @@ function fixOf({ fix }: Finding, sources: Sources): Html | undefined {
 
 function notices({ notices: all }: Report): Html | readonly Html[] {
   if (all.length === 0) return [];
-  const sorted = all.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
-  const rows = sorted.slice(0, maxFindings).map(({ path, position, kind, message }) => {
-    return markup`<tr>
+  const rows = noticesInOrder(all)
+    .slice(0, maxFindings)
+    .map(({ path, position, kind, message }) => {
+      return markup`<tr>
       <td><code>${path}${position === undefined ? '' : `:${String(position.line)}`}</code></td>
       <td>${kind}</td>
       <td>${message}</td>
     </tr>`;
-  });
+    });
   return markup`<h2>Not understood, and other notices</h2>
     <table>
       <thead>

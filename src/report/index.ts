@@ -7,12 +7,14 @@ import { htmlReport } from './html.js';
 import { json } from './json.js';
 import { junit } from './junit.js';
 import { markdown } from './markdown.js';
+import type { Scanned } from './part.js';
 import { rdjson } from './rdjson.js';
 import { sarif, type SarifContext } from './sarif.js';
 import { text, type TextOptions } from './text.js';
 import { unix } from './unix.js';
 
 export { unifiedDiff } from './diff.js';
+export type { Scanned } from './part.js';
 export type { SarifContext, VersionControl } from './sarif.js';
 export type { TextOptions } from './text.js';
 
@@ -33,6 +35,8 @@ export type Format = (typeof formats)[number];
 
 /** What the formats need beside the report. `rules` are all rules, those that were not run included. */
 export interface RenderContext extends TextOptions, SarifContext {
+  /** What a report on a shard is of. */
+  readonly scanned?: Scanned | undefined;
   readonly rules: readonly Rule[];
 }
 

@@ -1,7 +1,8 @@
 /** The report for programs: a JSON document whose shape `schema/report.schema.json` describes. */
-import type { Finding, Location, Notice, Report, SuppressedFinding } from '../model/finding.js';
+import type { Finding, Location, Notice, Report, Repository, SuppressedFinding, Verdict } from '../model/finding.js';
 import type { Fix } from '../model/site.js';
-import { inFileOrder, inOrder } from './order.js';
+import { inFileOrder, inOrder, noticesInOrder } from './order.js';
+import { partObject, type Scanned } from './part.js';
 import { sourcesOf, type SourceLines } from './source-lines.js';
 
 /** Raised when something is taken away or changes its meaning; additions do not raise it. */
@@ -10,21 +11,17 @@ const schemaVersion = 1;
 type Sources = (path: string) => SourceLines | undefined;
 
 /** The report as JSON; the same report gives the same bytes. What is suppressed is counted, and listed if that is wanted. */
-export function json(
-  report: Report,
-  { reportSuppressed = false }: { readonly reportSuppressed?: boolean | undefined } = {},
-): string {
+export function json(report: Report, { reportSuppressed = false, scanned = unnamed }: JsonOptions = {}): string {
   const sources = sourcesOf(report);
-  const { ready, partial, refused, fallback, undecided, sdkFallback, unread } = report.verdict;
+  const suppressed = inFileOrder(report.suppressed).map((finding) => suppressedObject(finding, sources));
   const document = {
     schemaVersion,
     tool: { name: 'imds-audit', version: report.version },
-    verdict: { ready, partial, refused, fallback, undecided, sdkFallback, unread },
+    verdict: verdictObject(report.verdict),
+    ...(report.repositories.length === 0 ? {} : { repositories: report.repositories.map(repositoryObject) }),
     findings: inFileOrder(report.findings).map((finding) => findingObject(finding, sources)),
-    ...(reportSuppressed
-      ? { suppressed: inFileOrder(report.suppressed).map((finding) => suppressedObject(finding, sources)) }
-      : {}),
-    notices: inOrder(report.notices, noticeKeys).map(noticeObject),
+    ...(reportSuppressed ? { suppressed } : {}),
+    notices: noticesInOrder(report.notices).map(noticeObject),
     statistics: {
       scanned: report.statistics.scanned,
       analysed: sorted(report.statistics.analysed),
@@ -33,8 +30,27 @@ export function json(
       requests: report.statistics.requests,
       suppressed: report.suppressed.length,
     },
+    ...(report.verdict.shard === undefined ? {} : { part: partObject(report, scanned, suppressed) }),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+interface JsonOptions {
+  readonly reportSuppressed?: boolean | undefined;
+  /** What a report on a shard is of. */
+  readonly scanned?: Scanned | undefined;
+}
+
+const unnamed: Scanned = { name: '', versionControl: undefined };
+
+function verdictObject({ ready, partial, refused, fallback, undecided, sdkFallback, unread }: Verdict): object {
+  return { ready, partial, refused, fallback, undecided, sdkFallback, unread };
+}
+
+function repositoryObject({ path, name, address, verdict, counts }: Repository): object {
+  const { error, warning, note } = counts;
+  const findings = { error, warning, note };
+  return { path, name, address: address ?? null, verdict: verdictObject(verdict), findings };
 }
 
 function findingObject(finding: Finding, sources: Sources): object {
@@ -93,10 +109,6 @@ function fixObject({ title, safety, edits }: Fix, sources: Sources): object {
 
 function noticeObject({ kind, path, message, position }: Notice): object {
   return { kind, path, line: position?.line ?? null, column: position?.column ?? null, message };
-}
-
-function noticeKeys({ path, position, kind, message }: Notice): readonly (string | number)[] {
-  return [path, position?.line ?? 0, position?.column ?? 0, kind, message];
 }
 
 function sorted(counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> {

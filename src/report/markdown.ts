@@ -1,11 +1,12 @@
 /** The report in GitHub's Markdown: for the summary of a job, or a comment on a pull request. */
-import type { Finding, Report } from '../model/finding.js';
+import type { Finding, Report, Repository } from '../model/finding.js';
 import type { Rule } from '../rule.js';
 import { fixHunks } from './fix-lines.js';
 import { code, codeBlock, plainText } from './markdown-text.js';
 import { inFileOrder } from './order.js';
 import { paintWith } from './paint.js';
 import { withoutCommands } from './printable.js';
+import { standingOf, standings, titleOf, worstFirst } from './repositories.js';
 import { sourcesOf, type SourceLines } from './source-lines.js';
 import { verdictLine } from './summary.js';
 import { count, opened } from './words.js';
@@ -33,6 +34,7 @@ export function markdown(
     '',
     `**${verdictLine(report.verdict, paintWith(false))}**`,
     '',
+    ...repositoryTable(report.repositories),
     ...(told.length === 0 ? ['No problems were found.', ''] : countsByRule(told, rules)),
   ];
   const rows = told.map((finding) => row(finding, suppressed.has(finding)));
@@ -47,6 +49,23 @@ export function markdown(
   const moreFixes = leftFixes > 0 ? ['', `${count(leftFixes, 'more fix', 'more fixes')} left out here.`] : [];
   const lines = [...head, ...table, ...shown, ...more, ...shownFixes, ...moreFixes];
   return withoutCommands(`${lines.join('\n').trimEnd()}\n`);
+}
+
+/** A row for each repository, the worst first; none for a report of one. */
+function repositoryTable(repositories: readonly Repository[]): readonly string[] {
+  if (repositories.length === 0) return [];
+  const rows = worstFirst(repositories).map((repository) => {
+    const { verdict, counts } = repository;
+    const numbers = [verdict.refused, verdict.fallback, verdict.undecided, verdict.unread];
+    const cells = [...numbers, counts.error, counts.warning, counts.note].map(String);
+    return `| ${[code(titleOf(repository)), standingOf(verdict), ...cells].join(' | ')} |`;
+  });
+  const shown = rows.slice(0, maxRows);
+  const left = rows.length - shown.length;
+  const head = '| repository | verdict | refused | fall back | to be judged | not read | errors | warnings | notes |';
+  const line = '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |';
+  const more = left > 0 ? ['', `${count(left, 'more repository', 'more repositories')} left out here.`] : [];
+  return [`${standings(repositories)}.`, '', head, line, ...shown, ...more, ''];
 }
 
 function countsByRule(findings: readonly Finding[], rules: readonly Rule[]): readonly string[] {

@@ -1,5 +1,5 @@
 /** The order of reports, the same on every machine. */
-import type { Finding } from '../model/finding.js';
+import type { Finding, Notice } from '../model/finding.js';
 
 /** `items` sorted by their keys, first key first; by code units, so that no locale changes it. */
 export function inOrder<Item>(
@@ -23,5 +23,12 @@ function compare(a: readonly (string | number)[], b: readonly (string | number)[
 export function inFileOrder<Item extends Finding>(findings: readonly Item[]): readonly Item[] {
   return inOrder(findings, ({ location, ruleId, message }) => {
     return [location.path, location.start.line, location.start.column, ruleId, message];
+  });
+}
+
+/** Notices by path, place and kind. */
+export function noticesInOrder(notices: readonly Notice[]): readonly Notice[] {
+  return inOrder(notices, ({ path, position, kind, message }) => {
+    return [path, position?.line ?? 0, position?.column ?? 0, kind, message];
   });
 }

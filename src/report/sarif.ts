@@ -2,7 +2,7 @@
 import type { Invocation, Log, Notification, Run, VersionControlDetails } from 'sarif';
 import type { Level, Notice, Report } from '../model/finding.js';
 import type { Rule } from '../rule.js';
-import { inOrder } from './order.js';
+import { noticesInOrder } from './order.js';
 import { artifactLocation, sourceRoot } from './sarif-location.js';
 import { sarifResults } from './sarif-result.js';
 import { homepage, ruleDescriptor } from './sarif-rule.js';
@@ -63,13 +63,13 @@ function run(report: Report, rules: readonly Rule[], context: SarifContext): Run
     ...(provenance === undefined ? {} : { versionControlProvenance: [provenance] }),
     columnKind: 'utf16CodeUnits',
     results: [...sarifResults(report, rules, reportSuppressed)],
+    // So that the parts can be put together again.
+    ...(report.verdict.shard === undefined ? {} : { properties: { shard: report.verdict.shard } }),
   };
 }
 
 function invocation({ notices }: Report, exitCode: number): Invocation {
-  const sorted = inOrder(notices, ({ path, position, kind, message }) => {
-    return [path, position?.line ?? 0, position?.column ?? 0, kind, message];
-  });
+  const sorted = noticesInOrder(notices);
   return {
     executionSuccessful: exitCode < 2,
     exitCode,

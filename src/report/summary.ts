@@ -2,6 +2,7 @@
 import type { Finding, Notice, Report, SuppressedFinding, Verdict } from '../model/finding.js';
 import type { Paint } from './paint.js';
 import { inOrder } from './order.js';
+import { standings } from './repositories.js';
 import { printable, seenFrom } from './printable.js';
 import { count, listed, tally } from './words.js';
 
@@ -75,6 +76,7 @@ export function summaryLines(report: Report, paint: Paint, verbose: boolean): re
     ...suppressedLine(report),
     ...sdkLine(report.verdict),
     ...notUnderstoodLine(report.notices),
+    ...(report.repositories.length === 0 ? [] : [`${standings(report.repositories)}.`]),
     verdictLine(report.verdict, paint),
   ];
 }

@@ -1,0 +1,133 @@
+/** Reads a JSON report on a shard as the report that it was written from. `src/report/json.ts` and `part.ts` write it. */
+import type { Finding, Location, Notice, Report, Shard, SuppressedFinding } from '../model/finding.js';
+import type { Fix } from '../model/site.js';
+import type { Position } from '../model/source-file.js';
+import type { VersionControl } from '../report/index.js';
+import { sourcesOf, type SourceLines } from '../report/source-lines.js';
+import { entries, fields, list, oneOf, orNull, text, whole } from './shape.js';
+
+/** A report on a shard, and what it is a shard of. */
+export interface Part {
+  /** As it was named. */
+  readonly file: string;
+  readonly shard: Shard;
+  /** What the scanned tree is called. */
+  readonly name: string;
+  readonly versionControl: VersionControl | undefined;
+  readonly report: Pick<Report, 'findings' | 'suppressed' | 'notices' | 'statistics' | 'repositories' | 'sources'>;
+}
+
+type Sources = (path: string) => SourceLines | undefined;
+
+/** Throws a `ShapeError` for what is no such report. */
+export function readPart(document: unknown, file: string): Part {
+  const { findings, notices, statistics, repositories = [], part } = fields(document);
+  const { shard, name, repository, suppressed, sources } = fields(part);
+  const texts = new Map(entries(sources, text));
+  const lines = sourcesOf({ sources: texts });
+  return {
+    file,
+    shard: readShard(shard),
+    name: text(name),
+    versionControl: orNull(repository, readRepository),
+    report: {
+      findings: list(findings, (one) => readFinding(one, lines)),
+      suppressed: list(suppressed, (one) => readSuppressed(one, lines)),
+      notices: list(notices, readNotice),
+      statistics: readStatistics(statistics),
+      repositories: list(repositories, readRow),
+      sources: texts,
+    },
+  };
+}
+
+export function readShard(value: unknown): Shard {
+  const { index, total, tree } = fields(value);
+  return { index: whole(index), total: whole(total), tree: text(tree) };
+}
+
+function readRepository(value: unknown): VersionControl {
+  const { uri, revision, branch } = fields(value);
+  return { repositoryUri: text(uri), revisionId: orNull(revision, text), branch: orNull(branch, text) };
+}
+
+function readFinding(value: unknown, lines: Sources): Finding {
+  const { ruleId, ruleName, level, certainty, message, reason, location, related, remedy, fix } = fields(value);
+  return {
+    ruleId: text(ruleId),
+    ruleName: text(ruleName),
+    level: oneOf(level, ['error', 'warning', 'note']),
+    certainty: oneOf(certainty, ['certain', 'possible']),
+    message: text(message),
+    reason: text(reason),
+    location: readLocation(location, lines),
+    related: list(related, (step) => {
+      const { message: told, location: place } = fields(step);
+      return { message: text(told), location: readLocation(place, lines) };
+    }),
+    remedy: text(remedy),
+    fix: orNull(fix, readFix),
+  };
+}
+
+function readSuppressed(value: unknown, lines: Sources): SuppressedFinding {
+  const { kind, reason } = fields(fields(value)['suppression']);
+  const suppression = { kind: oneOf(kind, ['ignore', 'baseline']), reason: orNull(reason, text) };
+  return { ...readFinding(value, lines), suppression };
+}
+
+function readLocation(value: unknown, lines: Sources): Location {
+  const { path, startLine, startColumn, endLine, endColumn, languages } = fields(value);
+  const start = readPosition(startLine, startColumn);
+  const end = readPosition(endLine, endColumn);
+  const source = lines(text(path));
+  const span = { start: source?.offset(start) ?? 0, end: source?.offset(end) ?? 0 };
+  return { path: text(path), span, start, end, languages: list(languages, text) };
+}
+
+function readPosition(line: unknown, column: unknown): Position {
+  return { line: whole(line), column: whole(column) };
+}
+
+function readFix(value: unknown): Fix {
+  const { title, safety, edits } = fields(value);
+  return {
+    title: text(title),
+    safety: oneOf(safety, ['safe', 'unsafe']),
+    edits: list(edits, (edit) => {
+      const { path, startOffset, endOffset, text: inserted } = fields(edit);
+      return { path: text(path), span: { start: whole(startOffset), end: whole(endOffset) }, text: text(inserted) };
+    }),
+  };
+}
+
+const kinds = ['unreadable', 'syntax', 'not-analysed', 'undecided', 'ignore', 'baseline'] as const;
+
+function readNotice(value: unknown): Notice {
+  const { kind, path, line, column, message } = fields(value);
+  return {
+    kind: oneOf(kind, kinds),
+    path: text(path),
+    message: text(message),
+    position: line === null ? undefined : readPosition(line, column),
+  };
+}
+
+function readStatistics(value: unknown): Report['statistics'] {
+  const { scanned, analysed, followed, skipped, requests } = fields(value);
+  return {
+    scanned: whole(scanned),
+    analysed: Object.fromEntries(entries(analysed, whole)),
+    followed: whole(followed),
+    skipped: Object.fromEntries(entries(skipped, whole)),
+    requests: whole(requests),
+  };
+}
+
+/** What is told of it is made again, of all parts. */
+function readRow(value: unknown): Report['repositories'][number] {
+  const { path, name, address } = fields(value);
+  const verdict = { ready: false, partial: true, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 };
+  const counts = { error: 0, warning: 0, note: 0 };
+  return { path: text(path), name: text(name), address: orNull(address, text), verdict, counts };
+}
