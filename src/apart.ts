@@ -12,9 +12,9 @@ interface Part {
 
 /** The parts in which something mentions the service, in the order of their paths. */
 export function apart({ files, silent, manifests, repositories }: Discovery, reader: FileReader): readonly Part[] {
+  if (repositories.length === 0) return files.length === 0 ? [] : [{ found: { files, silent, manifests }, reader }];
   const tops = new Set(repositories);
   const parts = grouped(files, ({ path }) => repositoryOf(path, tops));
-  if (tops.size === 0) return files.length === 0 ? [] : [{ found: { files, silent, manifests }, reader }];
   const code = grouped(silent, (path) => repositoryOf(path, tops));
   const built = grouped(manifests, (path) => repositoryOf(path, tops));
   return [...parts]
