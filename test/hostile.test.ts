@@ -49,17 +49,54 @@ test('every one of many findings in one file has its fix', async () => {
   expect(report.findings.filter(({ fix }) => fix !== undefined)).toHaveLength(600);
 }, 60_000);
 
-test('what is looked at of a script of many requests grows no faster than they do', async () => {
-  const looked = async (count: number): Promise<number> => {
-    const spy = jest.spyOn(MappedText.prototype, 'partsOf');
-    const lines = Array.from({ length: count }, (_, i) => `curl -s ${URL}${String(i)}\n`);
-    const { findings } = await scan('a.sh', `#!/bin/bash\n${lines.join('')}`);
-    const sum = spy.mock.calls.reduce((characters, [{ start, end }]) => characters + end - start, 0);
-    spy.mockRestore();
+describe('what is looked at of a file of many requests grows no faster than they do', () => {
+  /** How much is done, as `watch` counts it, while a file of so many requests is scanned. */
+  async function looked(
+    path: string,
+    text: (count: number) => string,
+    count: number,
+    watch: () => () => number,
+  ): Promise<number> {
+    const end = watch();
+    const { findings } = await scan(path, text(count));
+    const sum = end();
     expect(findings.filter(({ fix }) => fix !== undefined)).toHaveLength(count);
     return sum;
-  };
-  const few = await looked(100);
-  expect(few).toBeGreaterThan(0);
-  expect(await looked(400)).toBeLessThan(5 * few);
-}, 60_000);
+  }
+
+  const lines = (count: number, line: (url: string) => string): string =>
+    Array.from({ length: count }, (_, i) => line(URL + String(i))).join('\n');
+
+  /** Characters that were looked for what a template made of them. */
+  function watchParts(): () => number {
+    const spy = jest.spyOn(MappedText.prototype, 'partsOf');
+    return () => {
+      const sum = spy.mock.calls.reduce((characters, [{ start, end }]) => characters + end - start, 0);
+      spy.mockRestore();
+      return sum;
+    };
+  }
+
+  /** Nodes whose children were listed. */
+  function watchNodes(): () => number {
+    const spy = jest.spyOn(Object, 'entries');
+    return () => {
+      const sum = spy.mock.calls.length;
+      spy.mockRestore();
+      return sum;
+    };
+  }
+
+  test.each([
+    ['a.sh', (count: number) => `#!/bin/bash\n${lines(count, (url) => `curl -s ${url}`)}\n`, watchParts],
+    ['a.mjs', (count: number) => `${lines(count, (url) => `await fetch('${url}');`)}\n`, watchNodes],
+  ])(
+    '%s',
+    async (path, text, watch) => {
+      const few = await looked(path, text, 100, watch);
+      expect(few).toBeGreaterThan(100);
+      expect(await looked(path, text, 400, watch)).toBeLessThan(5 * few);
+    },
+    120_000,
+  );
+});

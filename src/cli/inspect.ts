@@ -11,5 +11,5 @@ import { rootFor } from './root.js';
 export async function inspectFile(target: string, host: Host): Promise<string> {
   const root = rootFor(host.directory, [target, target.replace(/:\d+$/, '')]);
   const path = slashed(relative(root, resolve(host.directory, target)));
-  return inspect(nodeFileSystem(), { ...defaultOptions, root }, path);
+  return inspect(nodeFileSystem(host.surveyor), { ...defaultOptions, root }, path);
 }

@@ -17,10 +17,11 @@ export function filesWith(
   if (strings.some((text) => text.length < SHORTEST)) return paths;
   const holds = compilePrefilter(strings);
   const survey = fs.search?.(strings);
-  const absolute = (path: string): string => `${options.root}/${path}`;
-  for (const path of survey === undefined ? [] : paths) survey?.add(absolute(path), options.maxFileSize);
+  const places = paths.map((path) => `${options.root}/${path}`);
+  for (const place of survey === undefined ? [] : places) survey?.add(place, options.maxFileSize);
   const empty = survey?.finish();
-  return paths.filter((path) => empty?.has(absolute(path)) !== true && mayHold(fs, absolute(path), options, holds));
+  const mayHoldOne = places.map((place) => empty?.has(place) !== true && mayHold(fs, place, options, holds));
+  return paths.filter((_, index) => mayHoldOne[index]);
 }
 
 function mayHold(fs: FileSystem, path: string, { maxFileSize }: Options, holds: ReturnType<typeof compilePrefilter>) {

@@ -71,6 +71,8 @@ export function lookInto({ paths, limit, strings, state, empty }: Batch, read: R
 export function openSurvey(script: URL, threads: number, read: Read, sought?: readonly string[]): Survey {
   const looking = sought === undefined ? {} : { strings: sought.join('\0') };
   const batches: Batch[] = [];
+  /** The files of each batch. */
+  const names: (readonly string[])[] = [];
   const workers: Worker[] = [];
   let waiting: string[] = [];
   let maximum = 0;
@@ -79,8 +81,9 @@ export function openSurvey(script: URL, threads: number, read: Read, sought?: re
     const state = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const empty = new Uint8Array(new SharedArrayBuffer(waiting.length));
     const batch = { paths: waiting.join('\0'), limit: maximum, ...looking, state, empty };
-    waiting = [];
     batches.push(batch);
+    names.push(waiting);
+    waiting = [];
     if (workers.length > 0) tell(batch);
     else if (batches.length * batchSize >= fewFiles) start();
   }
@@ -108,13 +111,13 @@ export function openSurvey(script: URL, threads: number, read: Read, sought?: re
       for (const batch of batches.toReversed()) lookInto(batch, read);
       for (const batch of batches) settle(batch, read);
       for (const worker of workers) void worker.terminate();
-      return new Set(batches.flatMap(emptyPaths));
+      return new Set(names.flatMap((paths, batch) => paths.filter((_, file) => batches[batch]?.empty[file] === 1)));
     },
   };
 }
 
 function startWorker(script: URL): Worker {
-  const worker = new Worker(script);
+  const worker = new Worker(script, { resourceLimits: { maxYoungGenerationSizeMb: 4 } });
   // What it did not look into is looked into here.
   worker.on('error', () => undefined);
   worker.unref();
@@ -126,8 +129,4 @@ function settle(batch: Batch, read: Read): void {
   if (Atomics.load(batch.state, 0) === DONE) return;
   Atomics.wait(batch.state, 0, TAKEN, patience);
   if (Atomics.load(batch.state, 0) !== DONE) lookInto(batch, read, true);
-}
-
-function emptyPaths({ paths, empty }: Batch): readonly string[] {
-  return paths.split('\0').filter((_, index) => empty[index] === 1);
 }

@@ -17,12 +17,13 @@ interface Taken {
 
 /** The changes that make the function which the call calls ask for a token, if it is the method `request` of a service. */
 export function aliasChanges(client: string, found: Found, code: string, path: string): Rewritten | undefined {
+  if (client !== 'MetadataService.request') return undefined;
   const { callee } = found.call;
   const name = callee.type === Syntax.Identifier ? callee.name : undefined;
   const [program] = found.around;
   const made = callee.type === Syntax.CallExpression ? callee : undefined;
   const making = name === undefined ? made : declarationOf(name, found.around);
-  if (client !== 'MetadataService.request' || making === undefined || program === undefined) return undefined;
+  if (making === undefined || program === undefined) return undefined;
   const promised = promisifiedIn(making);
   const taken = takenIn(promised ?? making, code);
   if (taken === undefined || found.call.arguments.length !== (promised === undefined ? 2 : 1)) return undefined;

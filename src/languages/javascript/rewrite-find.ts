@@ -84,8 +84,16 @@ export function declaredBy(statement: Tree.Node): readonly string[] {
   return [];
 }
 
-/** The nodes right below `node`. */
+/** The nodes right below `node`. The same are asked about for each finding. */
 export function childrenOf(node: Tree.Node): readonly Tree.Node[] {
+  const known = below.get(node) ?? childrenIn(node);
+  below.set(node, known);
+  return known;
+}
+
+const below = new WeakMap<Tree.Node, readonly Tree.Node[]>();
+
+function childrenIn(node: Tree.Node): readonly Tree.Node[] {
   const children: Tree.Node[] = [];
   for (const [key, value] of Object.entries(node)) {
     if (key === 'parent' || key === 'loc' || key === 'range') continue;

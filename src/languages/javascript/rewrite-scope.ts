@@ -33,25 +33,56 @@ export function scopeOf(name: string, around: readonly Tree.Node[]): Tree.Node |
 }
 
 function declares(scope: Tree.Node, name: string): boolean {
-  if (isFunction(scope) && scope.params.some((parameter) => names(parameter, name))) return true;
+  return declaredIn(scope).names.has(name);
+}
+
+/** What a function, or the program, declares by itself. */
+interface Declared {
+  readonly names: ReadonlySet<string>;
+  /** The declarators of variables, by each name that is written in what they bind. */
+  readonly declarators: ReadonlyMap<string, readonly Tree.VariableDeclarator[]>;
+}
+
+/** The same scopes are asked about for each finding in them. */
+const scopes = new WeakMap<Tree.Node, Declared>();
+
+function declaredIn(scope: Tree.Node): Declared {
+  const known = scopes.get(scope) ?? lookInto(scope);
+  scopes.set(scope, known);
+  return known;
+}
+
+function lookInto(scope: Tree.Node): Declared {
+  const own = new Set<string>(isFunction(scope) ? scope.params.flatMap((parameter) => [...namesIn(parameter)]) : []);
+  const declarators = new Map<string, Tree.VariableDeclarator[]>();
+  const add = (names: Iterable<string>): void => {
+    for (const name of names) own.add(name);
+  };
   for (const node of nodesIn(scope, (inner) => !isFunction(inner))) {
-    if (node.type === Syntax.VariableDeclarator && names(node.id, name)) return true;
-    if (node.type === Syntax.CatchClause && node.param !== null && names(node.param, name)) return true;
+    if (node.type === Syntax.VariableDeclarator)
+      for (const name of new Set(namesIn(node.id))) declarators.set(name, [...(declarators.get(name) ?? []), node]);
+    if (node.type === Syntax.CatchClause && node.param !== null) add(namesIn(node.param));
     const isNamed = node.type === Syntax.FunctionDeclaration || node.type === Syntax.ClassDeclaration;
-    if (isNamed && node !== scope && node.id?.name === name) return true;
-    if ('local' in node && node.local.type === Syntax.Identifier && node.local.name === name) return true;
+    if (isNamed && node !== scope && node.id !== null) own.add(node.id.name);
+    if ('local' in node && node.local.type === Syntax.Identifier) own.add(node.local.name);
   }
-  return false;
+  add(declarators.keys());
+  return { names: own, declarators };
 }
 
 /** Whether `name` is written anywhere in `node` as a name of its own, not as a property's. */
 export function names(node: Tree.Node, name: string): boolean {
+  for (const written of namesIn(node)) if (written === name) return true;
+  return false;
+}
+
+/** The names that are written in `node` and are no property's. */
+function* namesIn(node: Tree.Node): Generator<string> {
   const pending: Tree.Node[] = [node];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.type === Syntax.Identifier && at.name === name) return true;
+    if (at.type === Syntax.Identifier) yield at.name;
     pending.push(...valuesIn(at));
   }
-  return false;
 }
 
 /** The nodes right below `node` that are evaluated: no names of properties. */
@@ -65,11 +96,9 @@ function valuesIn(node: Tree.Node): readonly Tree.Node[] {
 export function declarationOf(name: string, around: readonly Tree.Node[]): Tree.Expression | undefined {
   const scope = scopeOf(name, around);
   if (scope === undefined) return undefined;
-  const values: (Tree.Expression | undefined)[] = [];
-  for (const node of nodesIn(scope, (inner) => !isFunction(inner)))
-    if (node.type === Syntax.VariableDeclarator && names(node.id, name))
-      values.push(node.id.type === Syntax.Identifier ? (node.init ?? undefined) : undefined);
-  return values.length === 1 ? values[0] : undefined;
+  const [only, another] = declaredIn(scope).declarators.get(name) ?? [];
+  if (only === undefined || another !== undefined || only.id.type !== Syntax.Identifier) return undefined;
+  return only.init ?? undefined;
 }
 
 /**

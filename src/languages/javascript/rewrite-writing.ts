@@ -15,7 +15,15 @@ export interface Hand extends Style {
   readonly isTyped: boolean;
 }
 
+let last: { readonly code: string; readonly path: string; readonly hand: Hand } | undefined;
+
+/** The hand of the code of a file. Many findings in one file ask for it in a row. */
 export function handOf(code: string, path: string): Hand {
+  if (last?.code !== code || last.path !== path) last = { code, path, hand: readHand(code, path) };
+  return last.hand;
+}
+
+function readHand(code: string, path: string): Hand {
   const indents = [...code.matchAll(/^([ \t]+)[^\s*]/gm)].map(([, indent = '']) => indent);
   const widths = indents.filter((indent) => !indent.includes('\t')).map((indent) => indent.length);
   const isTabbed = indents.length > 0 && widths.length * 2 < indents.length;
