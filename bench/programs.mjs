@@ -52,6 +52,14 @@ export function programsFor(root, anchors, folder) {
       command: [process.execPath, own, 'scan', '--no-config', '--exit-zero', '--quiet'],
     },
     {
+      name: 'imds-audit scan --cache, nothing changed',
+      version: () => firstLine(process.execPath, [own, '--version']),
+      command: [
+        ...[process.execPath, own, 'scan', '--no-config', '--exit-zero', '--quiet'],
+        ...['--cache', '--cache-location', join(folder, 'cache')],
+      ],
+    },
+    {
       name: 'ast-grep',
       isSlow: true,
       version: () => firstLine('ast-grep', ['--version']),

@@ -21,6 +21,7 @@ const host: Host = {
   now: () => performance.now(),
   today: new Date().toISOString().slice(0, 10),
   pages: fileURLToPath(new URL('../rules/', import.meta.url)),
+  program: new URL(import.meta.url),
   surveyor: new URL('./survey-worker.js', import.meta.url),
   readInput: async () => {
     const chunks: Uint8Array[] = [];

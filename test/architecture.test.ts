@@ -21,6 +21,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   'src/resolve': ['src/model', 'src/languages'],
   'src/sites': ['src/model', 'src/clients', 'src/imds', 'src/resolve', 'src/languages'],
   'src/discover': ['src/model', 'src/config', 'src/imds'],
+  'src/cache': ['src/config', 'src/discover', 'src/model'],
   'src/report': ['src/edits', 'src/model', 'src/rule'],
   'src/edits': ['src/model'],
   'src/fix': ['src/model', 'src/edits'],

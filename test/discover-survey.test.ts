@@ -1,14 +1,16 @@
 /** Files that are looked into on several threads: what is found is what one thread finds, and what git says is there. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
+import { compare, digestOfListing } from '../src/discover/comparison.js';
 import { defaultOptions } from '../src/config.js';
 import type { FileSystem, Survey } from '../src/discover/file-system.js';
 import { discover } from '../src/discover/index.js';
 import { nodeFileSystem } from '../src/discover/node-file-system.js';
+import type { Stamp } from '../src/discover/stamps.js';
 import { openSurvey } from '../src/discover/survey.js';
 import { kindOf } from '../src/languages/index.js';
 
@@ -129,6 +131,43 @@ test('what a survey says nothing of: files that mention the service, are no plai
   for (let more = 0; more < 5000; more += 1) survey.add(paths[1] ?? '', 1 << 20);
   expect([...survey.finish()]).toEqual([paths[1], paths[8], paths[9]]);
 });
+
+test('several threads compare what is remembered as one does', () => {
+  const files = discoverWith(machine).files.map(({ path }) => join(tree, path));
+  const changed = join(folder, 'changed');
+  writeFileSync(changed, '');
+  const remembered = [...files, changed, join(folder, 'gone')];
+  const stamp = (path: string): Stamp | undefined => {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats && [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs];
+  };
+  const times = Math.ceil(13_000 / remembered.length);
+  const stamps = remembered.flatMap((path) => [
+    ...(path === changed ? [0, 0, 0, 0, 0] : (stamp(path) ?? [0, 0, 0, 0, 0])),
+  ]);
+  const directories = readdirSync(tree).map((name) => join(tree, name));
+  const digests = directories.map((path) => attemptDigest(path));
+  const asked = {
+    files: Array.from({ length: times }, () => remembered).flat(),
+    stamps: Float64Array.from(Array.from({ length: times }, () => stamps).flat()),
+    directories: [...directories, tree],
+    digests: [...digests, 'another'],
+  };
+  const fs = { readDirectory: (path: string) => machine.readDirectory(path), stampOf: stamp };
+  const alone = compare(asked, fs, undefined);
+  expect([...alone.files]).toEqual(asked.files.map((path) => Number(files.includes(path))));
+  expect([...alone.directories]).toEqual(
+    asked.directories.map((path) => Number(attemptDigest(path) !== 'none' && path !== tree)),
+  );
+  for (const at of [script, pathToFileURL(join(folder, 'missing.mjs'))])
+    expect(compare(asked, fs, { script: at, most: 3 })).toEqual(alone);
+});
+
+function attemptDigest(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+    ? digestOfListing(machine.readDirectory(path))
+    : 'none';
+}
 
 test('of a few files it says nothing: these are soon read', () => {
   const survey = openSurvey(script, 1, read);

@@ -114,6 +114,8 @@ const words = [
     'x.sh',
     '--force-exclude',
     '--unsafe-fixes',
+    '--cache',
+    '--cache-strategy=content',
     '---',
     '-x',
   ],

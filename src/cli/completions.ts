@@ -1,5 +1,6 @@
 /** What a shell is told so that it completes our command line: made from the same tables as `--help`. */
 import type { Options as OptionTable } from 'yargs';
+import { strategies } from '../cache/index.js';
 import type { Rule } from '../rule.js';
 import { colourChoices } from './colour.js';
 import { failLevels, unusedIgnores } from './config-shape.js';
@@ -54,6 +55,7 @@ function valuesOf(name: string, rules: readonly Rule[]): readonly string[] | und
     color: colourChoices,
     'fail-on': failLevels,
     'report-unused-ignores': unusedIgnores,
+    'cache-strategy': strategies,
     rule: namesOf(rules),
   };
   return values[name];

@@ -14,6 +14,8 @@ export interface Host {
   readonly today: string;
   /** The folder that holds the pages of the rules. */
   readonly pages: string;
+  /** The script that runs, all of whose parts it names. */
+  readonly program: URL;
   /** The script that looks into files on other threads; undefined where there is only one. */
   readonly surveyor: URL | undefined;
   /** All of standard input. */

@@ -106,6 +106,20 @@ const configuration = {
   'print-config': { type: 'boolean', describe: 'Print the configuration of this run as JSON; scan nothing' },
 } as const satisfies Record<string, OptionTable>;
 
+const cache = {
+  cache: { type: 'boolean', describe: 'Find out again only what has changed since the last scan of the same paths' },
+  'cache-location': {
+    type: 'string',
+    requiresArg: true,
+    describe: "The folder to keep it in [default: the user's, such as ~/.cache/imds-audit]",
+  },
+  'cache-strategy': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'What shows that a file has changed: metadata (size, times, inode) or content [default: metadata]',
+  },
+} as const satisfies Record<string, OptionTable>;
+
 /** By heading: what there is of `scan` for reports that are there already. */
 export const mergeOptions = {
   'What to report:': {
@@ -125,6 +139,7 @@ export const scanOptions = {
   'The report:': report,
   'Fixes:': fixes,
   'Configuration:': configuration,
+  'Cache:': cache,
 } as const satisfies Record<string, Record<string, OptionTable>>;
 
 export const examples: readonly (readonly [string, string])[] = [

@@ -1,7 +1,9 @@
 /** What `scan` was asked to do, as the command line says it; what it does not say the configuration may. */
+import { strategies } from '../cache/index.js';
 import { defaultOptions, UserError } from '../config.js';
 import type { Level } from '../model/finding.js';
 import type { ArgumentReader } from './argument-reader.js';
+import type { CacheCommand } from './cache-folder.js';
 import type { Changes } from './changes.js';
 import { colourChoices } from './colour.js';
 import type { ColourChoice } from './colour.js';
@@ -45,6 +47,8 @@ export interface ScanCommand {
   /** What to do about what can be fixed. */
   readonly fix: 'no' | 'apply' | 'show';
   readonly unsafeFixes: boolean;
+  /** Where and how what is found out is kept; undefined for nowhere. */
+  readonly cache: CacheCommand | undefined;
   readonly colour: ColourChoice;
   readonly verbose: boolean;
   readonly quiet: boolean;
@@ -80,6 +84,7 @@ export function readScan(reader: ArgumentReader, literal: readonly string[]): Sc
     printConfig: reader.isSet('print-config'),
     fix: readFix(reader),
     unsafeFixes: reader.isSet('unsafe-fixes'),
+    cache: readCache(reader),
     colour: reader.oneOf('color', colourChoices) ?? 'auto',
     verbose: reader.isSet('verbose'),
     quiet: reader.isSet('quiet'),
@@ -95,6 +100,18 @@ function readChanges(reader: ArgumentReader): Changes | undefined {
   if (since !== undefined && !isChanged) throw new UserError('--since goes with --changed');
   if (isStaged) return { kind: 'staged' };
   return isChanged ? { kind: 'changed', since } : undefined;
+}
+
+function readCache(reader: ArgumentReader): CacheCommand | undefined {
+  const location = reader.text('cache-location');
+  const strategy = reader.oneOf('cache-strategy', strategies);
+  if (reader.isSet('cache')) {
+    if (location === '') throw new UserError('--cache-location is empty', 'the current directory is .');
+    return { location, strategy: strategy ?? 'metadata' };
+  }
+  if (location !== undefined) throw new UserError('--cache-location goes with --cache');
+  if (strategy !== undefined) throw new UserError('--cache-strategy goes with --cache');
+  return undefined;
 }
 
 function readConfig(reader: ArgumentReader): ScanCommand['config'] {
@@ -139,6 +156,10 @@ function refuseContradictions(command: ScanCommand): ScanCommand {
   if (command.updateBaseline && command.changes !== undefined)
     throw new UserError(`--update-baseline is of all that is found, and --${command.changes.kind} of a part`);
   refuseWithShard(command);
+  if (command.cache !== undefined && (command.changes !== undefined || command.stdinPath !== undefined)) {
+    const what = command.changes === undefined ? '-' : `--${command.changes.kind}`;
+    throw new UserError(`--cache is of files as they are, and ${what} asks about something else`);
+  }
   refuseTwice(command.outputs);
   return command;
 }

@@ -2,8 +2,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { audit } from '../audit.js';
+import { auditWithCache } from '../cache/index.js';
 import { UserError } from '../config.js';
+import type { Options } from '../config.js';
+import type { FileSystem } from '../discover/file-system.js';
 import type { Report } from '../model/finding.js';
+import { cachingFor } from './cache-folder.js';
 import { closest } from './closest.js';
 import { exitCodeOf, withoutIgnores } from './exit-code.js';
 import type { ExitCode, Host } from './host.js';
@@ -26,7 +30,7 @@ export async function scan(command: ScanCommand, host: Host): Promise<ExitCode> 
   }
   const { fs, options } = settings;
   const progress = watch(fs, host, command.quiet);
-  const audited = await audit(progress.fs, options).finally(progress.end);
+  const audited = await find(progress.fs, options, command, host).finally(progress.end);
   const found = withoutIgnores(withNames(audited, options.root), settings);
   const fixed = withoutIgnores(await fix(found, settings, command, host), settings);
   const report = command.updateBaseline ? updateBaseline(fixed, settings, command, host) : fixed;
@@ -40,6 +44,12 @@ export async function scan(command: ScanCommand, host: Host): Promise<ExitCode> 
   };
   await writeReports(report, exitCode, place, { ...command, outputs }, host);
   return exitCode;
+}
+
+/** What is wrong with the files as they are. What is to be fixed is found anew. */
+function find(fs: FileSystem, options: Options, command: ScanCommand, host: Host): Promise<Report> {
+  if (command.cache === undefined) return audit(fs, options);
+  return auditWithCache(audit, fs, options, { ...cachingFor(command.cache, host), reusesReport: command.fix === 'no' });
 }
 
 /** The report on what is left when what was asked for is done about fixes. */

@@ -1,4 +1,5 @@
 /** The file system as the core sees it: synchronous, read-only; the tests have one in memory. */
+import type { Stamp } from './stamps.js';
 
 export interface FileSystem {
   /**
@@ -16,6 +17,27 @@ export interface FileSystem {
   survey?(): Survey | undefined;
   /** Opens a survey that looks for `strings` (five characters or more) and for nothing else: shebangs do not matter to it. */
   search?(strings: readonly string[]): Survey | undefined;
+  /** What shows every change of the regular file at `path`; undefined where nothing does. */
+  stampOf?(path: string): Stamp | undefined;
+  /** Compares many files and directories with what is remembered of them. */
+  compare?(remembered: Remembered): Comparison;
+}
+
+/** What of something remembered is as it was. */
+export interface Comparison {
+  /** One for each file that surely is what it was. */
+  readonly files: Uint8Array;
+  /** One for each directory that holds what it held. */
+  readonly directories: Uint8Array;
+}
+
+/** Files with their stamps, and directories with the digests of what they held. */
+export interface Remembered {
+  readonly files: readonly string[];
+  /** One after another; NaN for what has none. */
+  readonly stamps: Float64Array;
+  readonly directories: readonly string[];
+  readonly digests: readonly string[];
 }
 
 /** Finds out which of many files need not be read by whoever asks: it may say nothing of some, or of all. */

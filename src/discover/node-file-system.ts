@@ -2,14 +2,19 @@
 import { closeSync, constants, openSync, readSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { compare } from './comparison.js';
 import type { DirectoryEntry, FileSystem } from './file-system.js';
+import { isSettledAt, type Stamp } from './stamps.js';
 import { openSurvey } from './survey.js';
+
+/** Of the machine nothing is unknown. */
+type NodeFileSystem = FileSystem & Required<Pick<FileSystem, 'stampOf' | 'compare'>>;
 
 /**
  * A file system that reads every file into one buffer, which grows: opening and reading is then all that a file costs. With a
  * `surveyor`, the built script `survey-worker`, many files are looked into on several threads.
  */
-export function nodeFileSystem(surveyor?: URL): FileSystem {
+export function nodeFileSystem(surveyor?: URL): NodeFileSystem {
   let buffer = Buffer.allocUnsafeSlow(1 << 18);
 
   function fill(descriptor: number, limit: number): number {
@@ -37,18 +42,33 @@ export function nodeFileSystem(surveyor?: URL): FileSystem {
   }
 
   const others = availableParallelism() - 1;
+  const isAlone = surveyor === undefined || others === 0;
+  const threads = isAlone ? undefined : { script: surveyor, most: others };
   return {
     readFile,
-    readDirectory: (path) => readdirSync(path, { withFileTypes: true }).map(entryOf),
+    readDirectory,
     kindOf,
     realPath: (path) => realpathSync.native(path),
-    ...(surveyor === undefined || others === 0
+    ...(isAlone
       ? {}
       : {
           survey: () => openSurvey(surveyor, others, readFile),
           search: (strings: readonly string[]) => openSurvey(surveyor, others, readFile, strings),
         }),
+    stampOf,
+    compare: (remembered) => compare(remembered, { readDirectory, stampOf }, threads),
   };
+}
+
+function readDirectory(path: string): readonly DirectoryEntry[] {
+  return readdirSync(path, { withFileTypes: true }).map(entryOf);
+}
+
+function stampOf(path: string): Stamp | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true) return undefined;
+  const stamp = [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs] as const;
+  return isSettledAt(stamp, Date.now()) ? stamp : undefined;
 }
 
 function entryOf(entry: Dirent): DirectoryEntry {

@@ -24,6 +24,11 @@ export function isVersionControl(name: string): boolean {
   return name === '.git' || name === '.hg' || name === '.svn';
 }
 
+/** Whether a file of this name keeps what the program found out, or is about to: it is part of no code, and not counted. */
+export function isOwnFile(name: string): boolean {
+  return /^imds-audit-[\w-]{43}\.cache(?:\.[\w-]{36}\.tmp)?$/.test(name);
+}
+
 const lockFiles: ReadonlySet<string> = new Set([
   'package-lock.json',
   'npm-shrinkwrap.json',

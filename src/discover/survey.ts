@@ -1,34 +1,21 @@
 /** Looks into many files at once, on several threads: of most it only has to be known that nothing is in them. */
-import { Worker } from 'node:worker_threads';
+import { batchSize, doBatch, newBatch, openPool, type Batch } from './batches.js';
 import { encodingOf, isBinary } from './decode.js';
 import type { FileSystem, Survey } from './file-system.js';
 import { compilePrefilter, type Prefilter } from './prefilter.js';
 import { mentionsService } from './sieve.js';
 
-/** Some files to look into. It is shared: whoever takes it first looks into them. */
-export interface Batch {
-  /** Joined by NULs, which no path holds. */
-  readonly paths: string;
+/** Some files to look into: those that hold nothing are marked. */
+export interface SurveyBatch extends Batch {
+  readonly task: 'look into';
   /** Bytes; of a larger file nothing is said. */
   readonly limit: number;
   /** What is looked for, joined by NULs; without it, what a file is read for. */
   readonly strings?: string;
-  /** One number, how far it is: `FREE`, `TAKEN` or `DONE`. */
-  readonly state: Int32Array;
-  /** One for each file that holds nothing. */
-  readonly empty: Uint8Array;
 }
 
-const FREE = 0;
-const TAKEN = 1;
-const DONE = 2;
-
-const batchSize = 256;
 /** Files after which threads are worth their start, which takes as long as reading some thousands of small ones. */
 const fewFiles = 4096;
-const mostWorkers = 4;
-/** Milliseconds without an answer after which a batch is looked into again: its worker may be gone. */
-const patience = 2000;
 
 type Read = FileSystem['readFile'];
 
@@ -47,20 +34,16 @@ function lackOf(strings: string): (bytes: Uint8Array) => boolean {
   return (bytes) => !holds(bytes);
 }
 
-/** Looks into the files of a batch, unless somebody else does; with `again` even then. What cannot be read is not empty. */
-export function lookInto({ paths, limit, strings, state, empty }: Batch, read: Read, again = false): void {
-  if (Atomics.compareExchange(state, 0, FREE, TAKEN) !== FREE && !again) return;
-  const isEmpty = strings === undefined ? saysNothing : lackOf(strings);
-  for (const [index, path] of paths.split('\0').entries()) {
-    try {
-      const bytes = read(path, limit);
-      if (bytes.length <= limit && encodingOf(bytes) === 'utf-8' && isEmpty(bytes)) empty[index] = 1;
-    } catch {
-      // Whoever reads the file next will say why.
-    }
-  }
-  Atomics.store(state, 0, DONE);
-  Atomics.notify(state, 0);
+/** Whether a file holds nothing, or with `strings`, joined by NULs, none of these. Throws like `read`. */
+export function isEmpty(read: Read, path: string, limit: number, strings?: string): boolean {
+  const bytes = read(path, limit);
+  const isSo = strings === undefined ? saysNothing : lackOf(strings);
+  return bytes.length <= limit && encodingOf(bytes) === 'utf-8' && isSo(bytes);
+}
+
+/** Looks into the files of a batch. What cannot be read is not empty. */
+export function lookInto(batch: SurveyBatch, read: Read, again = false): void {
+  doBatch(batch, (path) => isEmpty(read, path, batch.limit, batch.strings), again);
 }
 
 /**
@@ -70,31 +53,21 @@ export function lookInto({ paths, limit, strings, state, empty }: Batch, read: R
  */
 export function openSurvey(script: URL, threads: number, read: Read, sought?: readonly string[]): Survey {
   const looking = sought === undefined ? {} : { strings: sought.join('\0') };
-  const batches: Batch[] = [];
+  const batches: SurveyBatch[] = [];
   /** The files of each batch. */
   const names: (readonly string[])[] = [];
-  const workers: Worker[] = [];
+  const pool = openPool<SurveyBatch>({ script, most: threads, from: fewFiles / batchSize }, (batch, again) => {
+    lookInto(batch, read, again);
+  });
   let waiting: string[] = [];
   let maximum = 0;
 
   function addBatch(): void {
-    const state = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const empty = new Uint8Array(new SharedArrayBuffer(waiting.length));
-    const batch = { paths: waiting.join('\0'), limit: maximum, ...looking, state, empty };
+    const batch: SurveyBatch = { task: 'look into', limit: maximum, ...looking, ...newBatch(waiting) };
     batches.push(batch);
     names.push(waiting);
     waiting = [];
-    if (workers.length > 0) tell(batch);
-    else if (batches.length * batchSize >= fewFiles) start();
-  }
-
-  function start(): void {
-    for (let count = Math.min(threads, mostWorkers); count > 0; count -= 1) workers.push(startWorker(script));
-    batches.forEach(tell);
-  }
-
-  function tell(batch: Batch): void {
-    for (const worker of workers) worker.postMessage(batch);
+    pool.add(batch);
   }
 
   return {
@@ -106,27 +79,10 @@ export function openSurvey(script: URL, threads: number, read: Read, sought?: re
     },
     finish() {
       // A few files are read soon enough by whoever wants to know what is in them.
-      if (workers.length === 0) return new Set();
+      if (!pool.isShared()) return new Set();
       if (waiting.length > 0) addBatch();
-      for (const batch of batches.toReversed()) lookInto(batch, read);
-      for (const batch of batches) settle(batch, read);
-      for (const worker of workers) void worker.terminate();
-      return new Set(names.flatMap((paths, batch) => paths.filter((_, file) => batches[batch]?.empty[file] === 1)));
+      pool.finish();
+      return new Set(names.flatMap((paths, batch) => paths.filter((_, file) => batches[batch]?.marks[file] === 1)));
     },
   };
-}
-
-function startWorker(script: URL): Worker {
-  const worker = new Worker(script, { resourceLimits: { maxYoungGenerationSizeMb: 4 } });
-  // What it did not look into is looked into here.
-  worker.on('error', () => undefined);
-  worker.unref();
-  return worker;
-}
-
-/** Waits until a batch is done. */
-function settle(batch: Batch, read: Read): void {
-  if (Atomics.load(batch.state, 0) === DONE) return;
-  Atomics.wait(batch.state, 0, TAKEN, patience);
-  if (Atomics.load(batch.state, 0) !== DONE) lookInto(batch, read, true);
 }

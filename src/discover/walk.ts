@@ -4,7 +4,7 @@ import type { DirectoryEntry, FileSystem } from './file-system.js';
 import { toBinary } from './ignore-file.js';
 import { GIT, enterDirectory, insideIgnored, judgeGit, judgeOwn, noRules } from './ignore-rules.js';
 import type { IgnoreRules } from './ignore-rules.js';
-import { isVersionControl, skipOfDirectory, skipOfFile } from './skips.js';
+import { isOwnFile, isVersionControl, skipOfDirectory, skipOfFile } from './skips.js';
 import type { SkipReason } from './skips.js';
 
 /** A file to read. */
@@ -145,7 +145,7 @@ function isTaken(fate: Fate): fate is Taken {
 
 /** The program's own ignore file goes before the default skips and git's; it can take them back. */
 function fateOf(entry: DirectoryEntry, rules: IgnoreRules, key: string, useDefaults: boolean): Fate {
-  if (isVersionControl(entry.name)) return 'internal';
+  if (isVersionControl(entry.name) || isOwnFile(entry.name)) return 'internal';
   const name = toBinary(entry.name);
   const candidate = { key: key + name, name, isDirectory: entry.kind === 'directory' };
   const own = judgeOwn(rules, candidate);
