@@ -87,8 +87,21 @@ describe('what is looked at of a file of many requests grows no faster than they
     };
   }
 
+  /** Nodes of trees that were looked through. */
+  function watchTrees(): () => number {
+    const spy = jest.spyOn(Array.prototype, 'toReversed');
+    return () => {
+      const sum = spy.mock.calls.length;
+      spy.mockRestore();
+      return sum;
+    };
+  }
+
+  const resource = 'resource "aws_instance" "web" {\n  ami = "ami-1"\n}\n';
+
   test.each([
     ['a.sh', (count: number) => `#!/bin/bash\n${lines(count, (url) => `curl -s ${url}`)}\n`, watchParts],
+    ['a.tf', (count: number) => resource.repeat(count), watchTrees],
     ['a.mjs', (count: number) => `${lines(count, (url) => `await fetch('${url}');`)}\n`, watchNodes],
   ])(
     '%s',

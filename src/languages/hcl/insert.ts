@@ -1,4 +1,5 @@
 /** Writes a setting into a block: into the inner block that it belongs to where that is there, else as a new one. */
+import type { Document } from '../../model/document.js';
 import type { Fix } from '../../model/site.js';
 import type { Place } from '../../model/value.js';
 import { childOf, nodesOf, type Grammar, type SyntaxNode } from './parse.js';
@@ -9,8 +10,7 @@ import { childOf, nodesOf, type Grammar, type SyntaxNode } from './parse.js';
  */
 export function insertSetting(grammar: Grammar, { document, span }: Place, setting: string): Fix | undefined {
   const code = document.text.text;
-  const tree = grammar.parse(code);
-  const block = tree === undefined ? undefined : nodesOf(tree, 'block').find(({ start }) => start === span.start);
+  const block = blocksOf(document, grammar).get(span.start);
   if (block === undefined) return undefined;
   const [head = '', ...lines] = setting.split('\n');
   const name = /^(\w+) \{$/.exec(head)?.[1];
@@ -29,6 +29,18 @@ export function insertSetting(grammar: Grammar, { document, span }: Place, setti
   const edit = document.text.edit({ start: lineStart, end: lineStart }, gap + text);
   if (edit === undefined) return undefined;
   return { title: 'Require session tokens', safety: 'unsafe', edits: [{ ...edit, path: document.file.path }] };
+}
+
+/** The same document is asked about for each resource in it. */
+const known = new WeakMap<Document, ReadonlyMap<number, SyntaxNode>>();
+
+/** The blocks of a document by where they begin. */
+function blocksOf(document: Document, grammar: Grammar): ReadonlyMap<number, SyntaxNode> {
+  const tree = known.has(document) ? undefined : grammar.parse(document.text.text);
+  const nodes = tree === undefined ? [] : nodesOf(tree, 'block');
+  const blocks = known.get(document) ?? new Map(nodes.map((node) => [node.start, node]));
+  known.set(document, blocks);
+  return blocks;
 }
 
 /** The block `name` right in `block`; 'dynamic' when it is made for each of something. */
