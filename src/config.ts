@@ -44,6 +44,9 @@ export interface Options {
   readonly shard: Pick<Shard, 'index' | 'total'> | undefined;
 }
 
+/** Into how many shards files can be divided. */
+export const mostShards = 10_000;
+
 /** Problems that are known, and where they are listed. */
 export interface Baseline {
   /** As it is shown. */

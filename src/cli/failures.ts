@@ -1,5 +1,6 @@
 /** What is said when a run fails: in one line if the user can mend it, otherwise that it is a bug and how to show it. */
 import { UserError } from '../config.js';
+import { printable } from '../report/printable.js';
 import type { Host } from './host.js';
 
 /** Ends with a newline. `args` are those of the command line. */
@@ -19,8 +20,9 @@ export function explainFailure(error: unknown, args: readonly string[], version:
   ].join('');
 }
 
+/** Names of files, and what reports hold, may be what a terminal would obey. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
+  return printable(text.replaceAll(/\s*[\r\n]+\s*/g, ' '));
 }
 
 /** As a shell has to be given it. */

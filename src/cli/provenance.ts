@@ -29,7 +29,7 @@ export function findProvenance(root: string): VersionControl | undefined {
 export function scannedAt(root: string): Scanned {
   const versionControl = findProvenance(root);
   const address = versionControl && publicUri(versionControl.repositoryUri);
-  return { name: nameAt(address) ?? basename(root), versionControl };
+  return { name: nameAt(address) ?? (basename(root) || 'root'), versionControl };
 }
 
 /** The report, in which repositories have the names and addresses that git knows of them. */

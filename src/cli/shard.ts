@@ -1,5 +1,5 @@
 /** Reads `--shard`: which part of the files a run is about, as it says itself or as the engine that runs it does. */
-import { UserError } from '../config.js';
+import { mostShards, UserError } from '../config.js';
 import type { Shard } from '../model/finding.js';
 
 /** 'auto' leaves it to the environment; `total` may be said all the same. */
@@ -25,7 +25,6 @@ const engines: readonly Engine[] = [
   { index: 'JOB_COMPLETION_INDEX', total: undefined, first: 0 },
 ];
 
-const most = 10_000;
 const form = 'write --shard 2/5 for the second of five, or --shard auto';
 
 /** '2/5', 'auto' or 'auto/5'. */
@@ -77,6 +76,6 @@ function checked(index: number, total: number, place: string): Pick<Shard, 'inde
 }
 
 function checkedTotal(total: number, place: string): number {
-  if (total >= 1 && total <= most) return total;
-  throw new UserError(`${place}: there can be 1 to ${String(most)} shards`, form);
+  if (total >= 1 && total <= mostShards) return total;
+  throw new UserError(`${place}: there can be 1 to ${String(mostShards)} shards`, form);
 }

@@ -1,4 +1,5 @@
 /** The part of the files that a run is about. Which that is is known when all of them are. */
+import { createHash } from 'node:crypto';
 import type { Shard } from '../model/finding.js';
 import { divide, type Division } from './division.js';
 import type { FileSystem } from './file-system.js';
@@ -18,7 +19,8 @@ export interface OwnPart {
 
 const isAny = (): boolean => true;
 
-export function openPart(fs: FileSystem, { root, shard }: Pick<Scan, 'root' | 'shard'>): OwnPart {
+export function openPart(fs: FileSystem, scan: Scan): OwnPart {
+  const { root, shard } = scan;
   let division: Division | undefined;
   return {
     isOwn: shard === undefined ? isAny : (path) => (division?.shardOf(path) ?? 1) === shard.index,
@@ -34,6 +36,14 @@ export function openPart(fs: FileSystem, { root, shard }: Pick<Scan, 'root' | 's
       const own = division.repositoriesOf(shard.index);
       return (absolute) => own.has(repositoryOf(shown(root, absolute), tops));
     },
-    shard: () => (shard === undefined ? undefined : { ...shard, tree: division?.tree ?? '' }),
+    shard: () => (shard === undefined ? undefined : { ...shard, tree: digest(division?.tree ?? '', scan) }),
   };
+}
+
+/** A hash of what was divided and of what decides over what is told of it: shards of which either differs are not of one run. */
+function digest(tree: string, scan: Scan): string {
+  const { maxFileSize, rules, useIgnores, requireReason, baseline } = scan;
+  const levels = scan.levels.map(({ files, levels: own }) => ({ files, levels: [...own] }));
+  const decisive = { tree, maxFileSize, rules, useIgnores, requireReason, baseline: baseline?.findings, levels };
+  return createHash('sha256').update(JSON.stringify(decisive)).digest('hex').slice(0, 32);
 }

@@ -4,6 +4,7 @@ import type { VersionControl } from '../report/index.js';
 import { publicUri } from '../report/sarif.js';
 import { rowsOf, verdictOf } from '../verdict.js';
 import { version } from '../version.js';
+import { foldersOf } from './folders.js';
 import type { Part } from './read-part.js';
 import { setsOf } from './sets.js';
 
@@ -23,12 +24,18 @@ export function mergeParts(parts: readonly Part[]): Merged {
     const places = only.flatMap(({ report }) => report.repositories);
     return { report: mergeSet(only, distinct(places)), versionControl: only[0]?.versionControl };
   }
-  const moved = sets.map((set) => set.map((part) => below(part, set[0]?.name ?? '')));
-  const places = sets.flatMap((set, index) => {
+  const folders = foldersOf(sets.flatMap(([first]) => first ?? []));
+  const named = sets.map((set) => ({ set, folder: (set[0] && folders.get(set[0])) ?? '' }));
+  return { report: mergeNamed(named.toSorted((a, b) => (a.folder < b.folder ? -1 : 1))), versionControl: undefined };
+}
+
+function mergeNamed(sets: readonly { readonly set: readonly Part[]; readonly folder: string }[]): Report {
+  const moved = sets.map(({ set, folder }) => set.map((part) => below(part, folder)));
+  const places = sets.flatMap(({ set, folder }, index) => {
     const own = distinct((moved[index] ?? []).flatMap(({ report }) => report.repositories));
-    return own.length === 0 ? rowOf(set) : own;
+    return own.length === 0 ? rowOf(set, folder) : own;
   });
-  return { report: mergeSet(moved.flat(), places), versionControl: undefined };
+  return mergeSet(moved.flat(), places);
 }
 
 type Place = Pick<Repository, 'path' | 'name' | 'address'>;
@@ -57,10 +64,10 @@ function distinct(places: readonly Place[]): readonly Place[] {
   return [...byPath].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
 }
 
-function rowOf([first]: readonly Part[]): readonly Place[] {
+function rowOf([first]: readonly Part[], folder: string): readonly Place[] {
   if (first === undefined) return [];
   const address = first.versionControl && publicUri(first.versionControl.repositoryUri);
-  return [{ path: first.name, name: first.name, address }];
+  return [{ path: folder, name: folder, address }];
 }
 
 function sum(all: readonly Statistics[]): Statistics {

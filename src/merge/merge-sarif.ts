@@ -3,7 +3,7 @@ import type { Invocation, Log, Notification, Result, Run } from 'sarif';
 import { UserError } from '../config.js';
 import type { Level, Notice } from '../model/finding.js';
 import { inOrder } from '../report/order.js';
-import { setsOf, type Sharded } from './sets.js';
+import { otherFiles, setsOf, type Sharded } from './sets.js';
 
 /** A report on a shard. */
 export interface SarifPart extends Sharded {
@@ -27,11 +27,8 @@ export function mergeSarif(
   { keepsIgnores }: { readonly keepsIgnores: boolean },
 ): MergedSarif {
   const [set = [], another] = setsOf(parts);
-  if (another !== undefined)
-    throw new UserError(
-      `${set[0]?.file ?? ''} and ${another[0]?.file ?? ''} are of several repositories`,
-      'of those merge JSON reports',
-    );
+  const [one, other] = [set[0], another?.[0]];
+  if (one !== undefined && other !== undefined) refuseSeveral(one, other);
   const runs = set.map(({ run }) => run);
   const results = resultsOf(runs);
   const notifications = notificationsOf(runs).filter((one) => keepsIgnores || kindOf(one) !== 'ignore');
@@ -52,6 +49,11 @@ export function mergeSarif(
       return `${JSON.stringify(log, undefined, 2)}\n`;
     },
   };
+}
+
+function refuseSeveral(one: SarifPart, other: SarifPart): never {
+  if (one.name === other.name) throw otherFiles(one, other, one.name);
+  throw new UserError(`${one.file} and ${other.file} are of several repositories`, 'of those merge JSON reports');
 }
 
 /** In the order of their files, each of which is one shard's; what is suppressed is told of all if it is of one. */

@@ -1,19 +1,16 @@
 /** Reads a JSON report on a shard as the report that it was written from. `src/report/json.ts` and `part.ts` write it. */
+import { mostShards } from '../config.js';
 import type { Finding, Location, Notice, Report, Shard, SuppressedFinding } from '../model/finding.js';
 import type { Fix } from '../model/site.js';
 import type { Position } from '../model/source-file.js';
 import type { VersionControl } from '../report/index.js';
+import { publicUri } from '../report/sarif.js';
 import { sourcesOf, type SourceLines } from '../report/source-lines.js';
-import { entries, fields, list, oneOf, orNull, text, whole } from './shape.js';
+import type { Sharded } from './sets.js';
+import { entries, fields, formed, list, oneOf, orNull, pathBelow, ShapeError, text, whole } from './shape.js';
 
-/** A report on a shard, and what it is a shard of. */
-export interface Part {
-  /** As it was named. */
-  readonly file: string;
-  readonly shard: Shard;
-  /** What the scanned tree is called. */
-  readonly name: string;
-  readonly versionControl: VersionControl | undefined;
+/** A report on a shard. */
+export interface Part extends Sharded {
   readonly report: Pick<Report, 'findings' | 'suppressed' | 'notices' | 'statistics' | 'repositories' | 'sources'>;
 }
 
@@ -28,7 +25,7 @@ export function readPart(document: unknown, file: string): Part {
   return {
     file,
     shard: readShard(shard),
-    name: text(name),
+    name: pathBelow(name),
     versionControl: orNull(repository, readRepository),
     report: {
       findings: list(findings, (one) => readFinding(one, lines)),
@@ -43,7 +40,9 @@ export function readPart(document: unknown, file: string): Part {
 
 export function readShard(value: unknown): Shard {
   const { index, total, tree } = fields(value);
-  return { index: whole(index), total: whole(total), tree: text(tree) };
+  const shard = { index: whole(index), total: whole(total), tree: text(tree) };
+  if (shard.index < 1 || shard.index > shard.total || shard.total > mostShards) throw new ShapeError('no shard');
+  return shard;
 }
 
 function readRepository(value: unknown): VersionControl {
@@ -54,8 +53,8 @@ function readRepository(value: unknown): VersionControl {
 function readFinding(value: unknown, lines: Sources): Finding {
   const { ruleId, ruleName, level, certainty, message, reason, location, related, remedy, fix } = fields(value);
   return {
-    ruleId: text(ruleId),
-    ruleName: text(ruleName),
+    ruleId: formed(ruleId, /^IMDS\d+$/),
+    ruleName: formed(ruleName, /^[\w-]+$/),
     level: oneOf(level, ['error', 'warning', 'note']),
     certainty: oneOf(certainty, ['certain', 'possible']),
     message: text(message),
@@ -80,9 +79,10 @@ function readLocation(value: unknown, lines: Sources): Location {
   const { path, startLine, startColumn, endLine, endColumn, languages } = fields(value);
   const start = readPosition(startLine, startColumn);
   const end = readPosition(endLine, endColumn);
-  const source = lines(text(path));
+  const source = lines(pathBelow(path));
   const span = { start: source?.offset(start) ?? 0, end: source?.offset(end) ?? 0 };
-  return { path: text(path), span, start, end, languages: list(languages, text) };
+  const named = list(languages, (language) => formed(language, /^[\w-]+$/));
+  return { path: text(path), span, start, end, languages: named };
 }
 
 function readPosition(line: unknown, column: unknown): Position {
@@ -96,7 +96,11 @@ function readFix(value: unknown): Fix {
     safety: oneOf(safety, ['safe', 'unsafe']),
     edits: list(edits, (edit) => {
       const { path, startOffset, endOffset, text: inserted } = fields(edit);
-      return { path: text(path), span: { start: whole(startOffset), end: whole(endOffset) }, text: text(inserted) };
+      return {
+        path: pathBelow(path),
+        span: { start: whole(startOffset), end: whole(endOffset) },
+        text: text(inserted),
+      };
     }),
   };
 }
@@ -129,5 +133,6 @@ function readRow(value: unknown): Report['repositories'][number] {
   const { path, name, address } = fields(value);
   const verdict = { ready: false, partial: true, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 };
   const counts = { error: 0, warning: 0, note: 0 };
-  return { path: text(path), name: text(name), address: orNull(address, text), verdict, counts };
+  const page = orNull(address, (uri) => (/^https?:/.test(text(uri)) ? publicUri(text(uri)) : undefined));
+  return { path: pathBelow(path), name: text(name), address: page, verdict, counts };
 }

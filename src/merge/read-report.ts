@@ -1,9 +1,9 @@
 /** Finds out what a file that is to be merged is, and reads it. */
-import type { Log, Run } from 'sarif';
 import { UserError } from '../config.js';
 import { version } from '../version.js';
 import type { SarifPart } from './merge-sarif.js';
-import { readPart, readShard, type Part } from './read-part.js';
+import { readLog } from './read-log.js';
+import { readPart, type Part } from './read-part.js';
 import { fields, list, ShapeError, text } from './shape.js';
 
 export type ReadReport =
@@ -45,13 +45,7 @@ function readSarif(document: Readonly<Record<string, unknown>>, file: string): R
   if (another !== undefined) throw new ShapeError('several runs');
   const shard = run['properties'] === undefined ? undefined : fields(run['properties'])['shard'];
   if (shard === undefined) refuseWhole(file);
-  list(run['results'], fields);
-  const [own] = (document as unknown as Log).runs;
-  return { kind: 'SARIF', part: { file, shard: readShard(shard), name: nameOf(own), run: own as Run } };
-}
-
-function nameOf(run: Run | undefined): string {
-  return run?.versionControlProvenance?.[0]?.repositoryUri ?? 'this tree';
+  return { kind: 'SARIF', part: readLog(run, shard, file) };
 }
 
 function refuseOthers(file: string, name: string, written: string): void {

@@ -15,6 +15,20 @@ export function text(value: unknown): string {
   return value;
 }
 
+/** A text of this form. */
+export function formed(value: unknown, form: RegExp): string {
+  const read = text(value);
+  if (!form.test(read)) throw new ShapeError('another form');
+  return read;
+}
+
+/** A path that leads to nothing outside of where it counts from. */
+export function pathBelow(value: unknown): string {
+  const path = text(value);
+  if (/^(?:$|\/|[A-Za-z]:[\\/])/.test(path) || path.split('/').includes('..')) throw new ShapeError('elsewhere');
+  return path;
+}
+
 /** A whole number that is not negative. */
 export function whole(value: unknown): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new ShapeError('no number');

@@ -51,7 +51,7 @@ export function markdown(
   return withoutCommands(`${lines.join('\n').trimEnd()}\n`);
 }
 
-/** A row for each repository, the worst first; none for a report of one. */
+/** A row for each repository, the worst first, as far as half of the room goes; none for a report of one. */
 function repositoryTable(repositories: readonly Repository[]): readonly string[] {
   if (repositories.length === 0) return [];
   const rows = worstFirst(repositories).map((repository) => {
@@ -60,7 +60,7 @@ function repositoryTable(repositories: readonly Repository[]): readonly string[]
     const cells = [...numbers, counts.error, counts.warning, counts.note].map(String);
     return `| ${[code(titleOf(repository)), standingOf(verdict), ...cells].join(' | ')} |`;
   });
-  const shown = rows.slice(0, maxRows);
+  const shown = fitting(rows.slice(0, maxRows), maxBytes / 2);
   const left = rows.length - shown.length;
   const head = '| repository | verdict | refused | fall back | to be judged | not read | errors | warnings | notes |';
   const line = '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |';
