@@ -127,7 +127,8 @@ describe('AWS Batch', () => {
 
   test('the children of an array scan the list between them, and the parts are merged', () => {
     const addresses = ['one', 'two', 'three'].map((name) => `file://${join(origins, 'acme', name)}`);
-    const buckets = program.project({ 'example-bucket/imds-audit/repositories.txt': `${addresses.join('\n')}\n` });
+    const list = [...addresses, '', addresses[0], ''].join('\n');
+    const buckets = program.project({ 'example-bucket/imds-audit/repositories.txt': list });
     const { containerProperties } = JSON.parse(definition) as {
       containerProperties: { environment: readonly { name: string; value: string }[] };
     };
@@ -151,6 +152,20 @@ describe('AWS Batch', () => {
       repositories: [{ name: 'one' }, { name: 'three' }, { name: 'two', verdict: { ready: true } }],
     });
   }, 60_000);
+
+  test('no part takes the place of another whose name looks like it', () => {
+    const names = ['look--alike/four', 'look/alike--four'];
+    for (const name of names) {
+      mkdirSync(dirname(join(origins, name)), { recursive: true });
+      runGit(origins, 'clone', '-q', join(origins, 'acme', 'four'), name);
+    }
+    const list = names.map((name) => `file://${join(origins, name)}\n`).join('');
+    const buckets = program.project({ 'list.txt': list });
+    const env = { LIST: 's3://list.txt', PARTS: 's3://parts', BUCKETS: buckets, AWS_BATCH_JOB_ARRAY_SIZE: '1' };
+    const given = { ...env, IMDS_AUDIT: dirname(dirname(program.path)), AWS_BATCH_JOB_ARRAY_INDEX: '0' };
+    expect(bash(scanPart, program.project({}), given)).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(join(buckets, 'parts'))).toHaveLength(2);
+  });
 
   test('a repository that cannot be cloned makes the job fail', () => {
     const buckets = program.project({ 'list.txt': 'file:///missing\n' });
