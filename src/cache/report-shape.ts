@@ -14,7 +14,7 @@ import type {
 } from '../model/finding.js';
 import type { Fix } from '../model/site.js';
 import type { Position, Span } from '../model/source-file.js';
-import { flag, list, maybe, number, object, oneOf, table, text, type Read } from './shape.js';
+import { flag, list, maybe, number, object, oneOf, table, text, type Read } from '../shape.js';
 
 export function writtenReport(report: Report): string {
   return JSON.stringify({ ...report, sources: [...report.sources] });

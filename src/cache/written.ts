@@ -6,7 +6,7 @@ import type { Report } from '../model/finding.js';
 import type { Answers, Memory, ReadAnswers } from './memory.js';
 import { readReport, writtenReport } from './report-shape.js';
 import type { Scope } from './scope.js';
-import { list, number, object, orNull, ShapeError, text } from './shape.js';
+import { list, number, object, orNull, ShapeError, text } from '../shape.js';
 
 /** First of all, so that nothing else is taken for it. */
 const magic = Buffer.from('imds-audit cache\n');

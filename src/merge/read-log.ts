@@ -3,51 +3,50 @@ import type { Run } from 'sarif';
 import type { VersionControl } from '../report/index.js';
 import type { SarifPart } from './merge-sarif.js';
 import { readShard } from './read-part.js';
-import { fields, list, text } from './shape.js';
+import { fields, list, maybe, text } from '../shape.js';
 
 /** Throws a `ShapeError` for a run of another shape. */
 export function readLog(run: Readonly<Record<string, unknown>>, shard: unknown, file: string): SarifPart {
-  list(run['results'], (result) => {
-    readPlaces(result);
-    optional(fields(result)['suppressions'], (all) => list(all, fields));
-    optional(fields(result)['properties'], fields);
-  });
-  optional(run['invocations'], (all) =>
-    list(all, (invocation) =>
-      optional(fields(invocation)['toolExecutionNotifications'], (told) => list(told, readNotification)),
-    ),
-  );
-  const [versionControl] = optional(run['versionControlProvenance'], (all) => list(all, readProvenance)) ?? [];
+  list(readResult)(run['results']);
+  maybe(list(readInvocation))(run['invocations']);
+  const [versionControl] = maybe(list(readProvenance))(run['versionControlProvenance']) ?? [];
   const name = versionControl?.repositoryUri ?? 'this tree';
   return { file, shard: readShard(shard), name, versionControl, run: run as unknown as Run };
+}
+
+function readResult(value: unknown): void {
+  readPlaces(value);
+  const { suppressions, properties } = fields(value);
+  maybe(list(fields))(suppressions);
+  maybe(fields)(properties);
+}
+
+function readInvocation(value: unknown): void {
+  maybe(list(readNotification))(fields(value)['toolExecutionNotifications']);
 }
 
 function readProvenance(value: unknown): VersionControl {
   const { repositoryUri, revisionId, branch } = fields(value);
   return {
     repositoryUri: text(repositoryUri),
-    revisionId: optional(revisionId, text),
-    branch: optional(branch, text),
+    revisionId: maybe(text)(revisionId),
+    branch: maybe(text)(branch),
   };
 }
 
 function readNotification(value: unknown): void {
   readPlaces(value);
-  optional(fields(value)['descriptor'], (descriptor) => optional(fields(descriptor)['id'], text));
+  const descriptor = maybe(fields)(fields(value)['descriptor']);
+  maybe(text)(descriptor?.['id']);
 }
 
 /** Of a result or notification. */
 function readPlaces(value: unknown): void {
-  optional(fields(value)['locations'], (all) =>
-    list(all, (location) =>
-      optional(fields(location)['physicalLocation'], (place) =>
-        optional(fields(place)['artifactLocation'], (artifact) => optional(fields(artifact)['uri'], text)),
-      ),
-    ),
-  );
+  maybe(list(readPlace))(fields(value)['locations']);
 }
 
-/** Undefined for what is not there. */
-function optional<Item>(value: unknown, read: (item: unknown) => Item): Item | undefined {
-  return value === undefined ? undefined : read(value);
+function readPlace(value: unknown): void {
+  const place = maybe(fields)(fields(value)['physicalLocation']);
+  const artifact = maybe(fields)(place?.['artifactLocation']);
+  maybe(text)(artifact?.['uri']);
 }

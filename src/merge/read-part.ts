@@ -7,7 +7,7 @@ import type { VersionControl } from '../report/index.js';
 import { publicUri } from '../report/sarif.js';
 import { sourcesOf, type SourceLines } from '../report/source-lines.js';
 import type { Sharded } from './sets.js';
-import { entries, fields, formed, list, oneOf, orNull, pathBelow, ShapeError, text, whole } from './shape.js';
+import { table, fields, formed, list, oneOf, orNone, pathBelow, ShapeError, text, whole } from '../shape.js';
 
 /** A report on a shard. */
 export interface Part extends Sharded {
@@ -20,19 +20,19 @@ type Sources = (path: string) => SourceLines | undefined;
 export function readPart(document: unknown, file: string): Part {
   const { findings, notices, statistics, repositories = [], part } = fields(document);
   const { shard, name, repository, suppressed, sources } = fields(part);
-  const texts = new Map(entries(sources, text));
+  const texts = new Map(Object.entries(table(text)(sources)));
   const lines = sourcesOf({ sources: texts });
   return {
     file,
     shard: readShard(shard),
     name: pathBelow(name),
-    versionControl: orNull(repository, readRepository),
+    versionControl: orNone(readRepository)(repository),
     report: {
-      findings: list(findings, (one) => readFinding(one, lines)),
-      suppressed: list(suppressed, (one) => readSuppressed(one, lines)),
-      notices: list(notices, readNotice),
+      findings: list((one) => readFinding(one, lines))(findings),
+      suppressed: list((one) => readSuppressed(one, lines))(suppressed),
+      notices: list(readNotice)(notices),
       statistics: readStatistics(statistics),
-      repositories: list(repositories, readRow),
+      repositories: list(readRow)(repositories),
       sources: texts,
     },
   };
@@ -47,31 +47,31 @@ export function readShard(value: unknown): Shard {
 
 function readRepository(value: unknown): VersionControl {
   const { uri, revision, branch } = fields(value);
-  return { repositoryUri: text(uri), revisionId: orNull(revision, text), branch: orNull(branch, text) };
+  return { repositoryUri: text(uri), revisionId: orNone(text)(revision), branch: orNone(text)(branch) };
 }
 
 function readFinding(value: unknown, lines: Sources): Finding {
   const { ruleId, ruleName, level, certainty, message, reason, location, related, remedy, fix } = fields(value);
   return {
-    ruleId: formed(ruleId, /^IMDS\d+$/),
-    ruleName: formed(ruleName, /^[\w-]+$/),
-    level: oneOf(level, ['error', 'warning', 'note']),
-    certainty: oneOf(certainty, ['certain', 'possible']),
+    ruleId: formed(/^IMDS\d+$/)(ruleId),
+    ruleName: formed(/^[\w-]+$/)(ruleName),
+    level: oneOf('error', 'warning', 'note')(level),
+    certainty: oneOf('certain', 'possible')(certainty),
     message: text(message),
     reason: text(reason),
     location: readLocation(location, lines),
-    related: list(related, (step) => {
+    related: list((step) => {
       const { message: told, location: place } = fields(step);
       return { message: text(told), location: readLocation(place, lines) };
-    }),
+    })(related),
     remedy: text(remedy),
-    fix: orNull(fix, readFix),
+    fix: orNone(readFix)(fix),
   };
 }
 
 function readSuppressed(value: unknown, lines: Sources): SuppressedFinding {
   const { kind, reason } = fields(fields(value)['suppression']);
-  const suppression = { kind: oneOf(kind, ['ignore', 'baseline']), reason: orNull(reason, text) };
+  const suppression = { kind: oneOf('ignore', 'baseline')(kind), reason: orNone(text)(reason) };
   return { ...readFinding(value, lines), suppression };
 }
 
@@ -81,7 +81,7 @@ function readLocation(value: unknown, lines: Sources): Location {
   const end = readPosition(endLine, endColumn);
   const source = lines(pathBelow(path));
   const span = { start: source?.offset(start) ?? 0, end: source?.offset(end) ?? 0 };
-  const named = list(languages, (language) => formed(language, /^[\w-]+$/));
+  const named = list(formed(/^[\w-]+$/))(languages);
   return { path: text(path), span, start, end, languages: named };
 }
 
@@ -93,15 +93,15 @@ function readFix(value: unknown): Fix {
   const { title, safety, edits } = fields(value);
   return {
     title: text(title),
-    safety: oneOf(safety, ['safe', 'unsafe']),
-    edits: list(edits, (edit) => {
+    safety: oneOf('safe', 'unsafe')(safety),
+    edits: list((edit) => {
       const { path, startOffset, endOffset, text: inserted } = fields(edit);
       return {
         path: pathBelow(path),
         span: { start: whole(startOffset), end: whole(endOffset) },
         text: text(inserted),
       };
-    }),
+    })(edits),
   };
 }
 
@@ -110,7 +110,7 @@ const kinds = ['unreadable', 'syntax', 'not-analysed', 'undecided', 'ignore', 'b
 function readNotice(value: unknown): Notice {
   const { kind, path, line, column, message } = fields(value);
   return {
-    kind: oneOf(kind, kinds),
+    kind: oneOf(...kinds)(kind),
     path: text(path),
     message: text(message),
     position: line === null ? undefined : readPosition(line, column),
@@ -121,9 +121,9 @@ function readStatistics(value: unknown): Report['statistics'] {
   const { scanned, analysed, followed, skipped, requests } = fields(value);
   return {
     scanned: whole(scanned),
-    analysed: Object.fromEntries(entries(analysed, whole)),
+    analysed: table(whole)(analysed),
     followed: whole(followed),
-    skipped: Object.fromEntries(entries(skipped, whole)),
+    skipped: table(whole)(skipped),
     requests: whole(requests),
   };
 }
@@ -133,6 +133,6 @@ function readRow(value: unknown): Report['repositories'][number] {
   const { path, name, address } = fields(value);
   const verdict = { ready: false, partial: true, refused: 0, fallback: 0, undecided: 0, sdkFallback: 0, unread: 0 };
   const counts = { error: 0, warning: 0, note: 0 };
-  const page = orNull(address, (uri) => (/^https?:/.test(text(uri)) ? publicUri(text(uri)) : undefined));
+  const page = orNone((uri) => (/^https?:/.test(text(uri)) ? publicUri(text(uri)) : undefined))(address);
   return { path: pathBelow(path), name: text(name), address: page, verdict, counts };
 }

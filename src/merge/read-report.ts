@@ -4,7 +4,7 @@ import { version } from '../version.js';
 import type { SarifPart } from './merge-sarif.js';
 import { readLog } from './read-log.js';
 import { readPart, type Part } from './read-part.js';
-import { fields, list, ShapeError, text } from './shape.js';
+import { fields, list, ShapeError, text } from '../shape.js';
 
 export type ReadReport =
   { readonly kind: 'JSON'; readonly part: Part } | { readonly kind: 'SARIF'; readonly part: SarifPart };
@@ -38,7 +38,7 @@ function readJson(document: Readonly<Record<string, unknown>>, file: string): Re
 }
 
 function readSarif(document: Readonly<Record<string, unknown>>, file: string): ReadReport {
-  const [run, another] = list(document['runs'], fields);
+  const [run, another] = list(fields)(document['runs']);
   if (run === undefined) throw new ShapeError('no run');
   const { name, version: written } = fields(fields(run['tool'])['driver']);
   refuseOthers(file, text(name), typeof written === 'string' ? written : 'without a version');
