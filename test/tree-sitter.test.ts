@@ -1,7 +1,7 @@
 /** Grammars: real ones are loaded and asked, and broken, deep or long texts end. */
 import hcl from '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm';
 import powershell from 'tree-sitter-powershell/tree-sitter-powershell.wasm';
-import { loadGrammar, type Grammar, type SyntaxNode } from '../src/languages/tree-sitter.js';
+import { cutsIn, loadGrammar, type Grammar, type SyntaxNode } from '../src/languages/tree-sitter.js';
 
 let grammars: Readonly<Record<'hcl' | 'powershell', Grammar>>;
 
@@ -55,6 +55,13 @@ test('what is broken is marked, and the rest is there', () => {
   expect(nodes(root).some((node) => node.isBroken)).toBe(true);
   expect(nodes(root).some((node) => node.type === 'template_literal')).toBe(true);
   expect(nodes(grammars.hcl.parse('a = 1\n') as SyntaxNode).some((node) => node.isBroken)).toBe(false);
+});
+
+test('what lies too deep is told', () => {
+  const deep = (levels: number): SyntaxNode =>
+    grammars.hcl.parse(`a = ${'['.repeat(levels)}${']'.repeat(levels)}\n`) as SyntaxNode;
+  expect(cutsIn(deep(20))).toEqual([]);
+  expect(cutsIn(deep(2000)).map(({ message }) => message)).toEqual(['nested too deeply to be read']);
 });
 
 test('deep and random texts end, and do not overflow', () => {

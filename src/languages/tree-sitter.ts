@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { brotliDecompressSync } from 'node:zlib';
 import { Language, Parser, type Node, type Tree, type TreeCursor } from 'web-tree-sitter';
 import runtime from 'web-tree-sitter/web-tree-sitter.wasm';
+import type { SyntaxProblem } from '../model/document.js';
 
 /** A node of a concrete syntax tree. Offsets are UTF-16 and count in the text that was parsed. */
 export interface SyntaxNode {
@@ -17,6 +18,8 @@ export interface SyntaxNode {
   readonly children: readonly SyntaxNode[];
   /** Whether the parser did not accept what stands here, or made it up. */
   readonly isBroken: boolean;
+  /** Whether what it holds lies too deep, and is not among its children. */
+  readonly isCut: boolean;
 }
 
 /** A grammar that is ready to parse. */
@@ -70,6 +73,7 @@ function parseWith(parser: Parser, text: string): SyntaxNode | undefined {
 
 interface Growing extends SyntaxNode {
   readonly children: Growing[];
+  isCut: boolean;
 }
 
 /** The tree as plain values: what lies in the module's memory is freed by hand. */
@@ -81,7 +85,8 @@ function copied(tree: Tree): SyntaxNode {
   for (;;) {
     const parent = path.at(-1);
     if (parent === undefined) break;
-    if (isDown && path.length < MAX_DEPTH && cursor.gotoFirstChild()) {
+    if (path.length >= MAX_DEPTH) parent.isCut ||= isDown && cursor.currentNode.childCount > 0;
+    else if (isDown && cursor.gotoFirstChild()) {
       const child = nodeAt(cursor);
       parent.children.push(child);
       path.push(child);
@@ -112,7 +117,18 @@ function nodeAt(cursor: TreeCursor): Growing {
     end: cursor.endIndex,
     children: [],
     isBroken: node.isError || cursor.nodeIsMissing,
+    isCut: false,
   };
+}
+
+/** What is to be told of a tree that is not all there. */
+export function cutsIn(root: SyntaxNode): readonly SyntaxProblem[] {
+  const pending = [root];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at.isCut) return [{ message: 'nested too deeply to be read', span: { start: at.start, end: at.start } }];
+    pending.push(...at.children.toReversed());
+  }
+  return [];
 }
 
 /** The first child of this type. */

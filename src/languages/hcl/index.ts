@@ -6,6 +6,7 @@ import { claimsHcl } from './claims.js';
 import { insertSetting } from './insert.js';
 import { lower } from './lower.js';
 import { loadHcl, problemsIn } from './parse.js';
+import { cutsIn } from '../tree-sitter.js';
 import { findSiblings } from './find-siblings.js';
 import { resultOf } from './results.js';
 import { siblingsOf } from './siblings.js';
@@ -19,7 +20,8 @@ export async function loadLanguage(): Promise<Language> {
     read: (text) => {
       const tree = grammar.parse(text.text);
       const tooMuch = { message: 'more than is read', span: { start: 0, end: 0 } };
-      return { lowered: lower(tree, text), errors: tree === undefined ? [tooMuch] : problemsIn(tree) };
+      const errors = tree === undefined ? [tooMuch] : [...problemsIn(tree), ...cutsIn(tree)];
+      return { lowered: lower(tree, text), errors };
     },
     unbound,
     result: resultOf,
