@@ -14,6 +14,7 @@ export class Packages {
   readonly #files: ProjectFiles;
   readonly #manifests = new Map<string, Readonly<Record<string, unknown>> | undefined>();
   #byName: ReadonlyMap<string, readonly Package[]> | undefined;
+  #directories: ReadonlySet<string> | undefined;
 
   constructor(files: ProjectFiles) {
     this.#files = files;
@@ -52,15 +53,16 @@ export class Packages {
     return ['name', 'version'].every((key) => typeof manifest[key] === 'string') && manifest['private'] !== true;
   }
 
-  /** Whether a package stands in this directory. */
+  /** Whether a package of the project stands in this directory. */
   isAt(directory: string): boolean {
-    return this.#manifest(directory) !== undefined;
+    this.#directories ??= new Set(this.#files.manifests.filter(isManifest).map(folderOf));
+    return this.#directories.has(directory);
   }
 
-  /** The names of the packages in `directory` and above it. */
+  /** The names of the project's packages in `directory` and above it. */
   namesAbove(directory: string): readonly string[] {
-    const names = ancestors(directory).map((one) => this.#manifest(one)?.['name']);
-    return names.filter((name) => typeof name === 'string');
+    const packages = ancestors(directory).filter((one) => this.isAt(one));
+    return packages.map((one) => this.#manifest(one)?.['name']).filter((name) => typeof name === 'string');
   }
 
   /** The names, with `#`, that packages give to modules for their own code. */
@@ -77,7 +79,7 @@ export class Packages {
     const configurations = this.#files.manifests.filter((path) =>
       /(?:^|\/)(?:[tj]sconfig|tsconfig\.base)\.json$/.test(path),
     );
-    return [...new Set(configurations.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))];
+    return [...new Set(configurations.map(folderOf))];
   }
 
   /** What the nearest manifest that speaks of a dependency `name` says of its version. */
@@ -96,8 +98,8 @@ export class Packages {
   #collect(): ReadonlyMap<string, readonly Package[]> {
     const byName = new Map<string, Package[]>();
     for (const path of this.#files.manifests.slice(0, MAX_MANIFESTS)) {
-      if (!/(?:^|\/)package\.json$/.test(path) || /(?:^|\/)node_modules\//.test(path)) continue;
-      const directory = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+      if (!isManifest(path)) continue;
+      const directory = folderOf(path);
       const { name, version } = this.#manifest(directory) ?? {};
       if (typeof name !== 'string') continue;
       const one = { directory, version: typeof version === 'string' ? version : undefined };
@@ -121,6 +123,15 @@ export class Packages {
       return {};
     }
   }
+}
+
+/** Whether `path` is the manifest of a package of the project, not of one that was installed. */
+function isManifest(path: string): boolean {
+  return /(?:^|\/)package\.json$/.test(path) && !/(?:^|\/)node_modules\//.test(path);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
