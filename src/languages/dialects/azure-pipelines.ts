@@ -6,12 +6,16 @@ import { addCodeFor, bind, bindAll, regionOf, type Found } from './found.js';
 import { beside, EXPRESSION, filledElsewhere, type Notation } from './notation.js';
 import { exprOf, readText } from './texts.js';
 
-/** The keys of a step that hold a script, and what runs it there. */
-const SCRIPTS: readonly (readonly [key: string, program: string])[] = [
+/** The keys of a step that hold a script, named for what runs it. */
+const SHELLS = ['bash', 'pwsh', 'powershell'];
+
+/** What `scriptType` of a task stands for. */
+const TYPES: ReadonlyMap<string, string> = new Map([
   ['bash', 'bash'],
-  ['pwsh', 'pwsh'],
-  ['powershell', 'powershell'],
-];
+  ['pscore', 'pwsh'],
+  ['ps', 'powershell'],
+  ['batch', 'cmd'],
+]);
 
 /** Tasks that are given a script. */
 const TASKS: ReadonlyMap<string, { readonly script: string; readonly program: string | undefined }> = new Map([
@@ -25,7 +29,7 @@ const TASKS: ReadonlyMap<string, { readonly script: string; readonly program: st
 ]);
 
 const isStep = (node: DataNode): boolean =>
-  ['script', 'bash', 'pwsh', 'powershell', 'task', 'checkout', 'template'].some((key) => hasKeys(node, key));
+  ['script', ...SHELLS, 'task', 'checkout', 'template'].some((key) => hasKeys(node, key));
 
 export const azurePipelines: Dialect = {
   claims: (root, { path }) =>
@@ -140,15 +144,9 @@ function readStep(found: Found, step: DataNode, around: Around, depth: number): 
   };
   const plain = around.isWindows ? 'cmd' : undefined;
   add(at(step, 'script'), plain);
-  for (const [key, program] of SCRIPTS) add(at(step, key), program);
+  for (const shell of SHELLS) add(at(step, shell), shell);
   const task = TASKS.get(scalarText(at(step, 'task'))?.replace(/@.*/, '').toLowerCase() ?? '');
   if (task === undefined) return;
-  const type = scalarText(at(step, 'inputs', 'scriptType'));
-  add(at(step, 'inputs', task.script), task.program ?? programOf(type) ?? plain);
-}
-
-/** What `scriptType` of a task stands for. */
-function programOf(type: string | undefined): string | undefined {
-  const known: Readonly<Record<string, string>> = { bash: 'bash', pscore: 'pwsh', ps: 'powershell', batch: 'cmd' };
-  return type === undefined ? undefined : known[type.toLowerCase()];
+  const type = scalarText(at(step, 'inputs', 'scriptType'))?.toLowerCase() ?? '';
+  add(at(step, 'inputs', task.script), task.program ?? TYPES.get(type) ?? plain);
 }
