@@ -3,6 +3,7 @@ import type { Analysis } from './analysis.js';
 import type { Discovery } from './discover/index.js';
 import { repositoryOf } from './discover/repositories.js';
 import type { FileReader, FoundFiles } from './languages/sources.js';
+import { grouped } from './model/grouped.js';
 
 /** What one repository has, and what gives further files of it. */
 interface Part {
@@ -44,15 +45,4 @@ export function together(analyses: readonly Analysis[]): Analysis {
     documents: analyses.flatMap(({ documents }) => documents),
     sites: analyses.flatMap(({ sites }) => sites),
   };
-}
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -51,7 +51,7 @@ test('of damaged bytes nothing is believed', async () => {
 }, 60_000);
 
 describe('bytes that somebody else wrote', () => {
-  const scope = scopeOf({ ...defaultOptions, root: '/work' });
+  const scope = scopeOf({ ...defaultOptions, root: '/tree' });
   const none = { paths: [], answers: [], limits: [] };
   const memory: Omit<Memory, 'outcome'> = {
     key: 'k',
@@ -67,20 +67,20 @@ describe('bytes that somebody else wrote', () => {
   const everywhere = { ...scope, holds: () => true, sees: () => true };
 
   test('are read where they are as this program writes them', () => {
-    const asked = { paths: ['/.git', '/work', '/work/a/b.c'], answers: ['nothing', 'directory', 'file 1'] };
+    const asked = { paths: ['/.git', '/tree', '/tree/a/b.c'], answers: ['nothing', 'directory', 'file 1'] };
     const written = writtenMemory(
-      { ...memory, kinds: asked, empties: ['/work/x'], stamps: new Float64Array(5) },
+      { ...memory, kinds: asked, empties: ['/tree/x'], stamps: new Float64Array(5) },
       undefined,
       'b',
       scope,
     );
     const read = readMemory(written, 'b', scope);
     expect(read?.kinds).toEqual(asked);
-    expect([read?.empties, read?.outcome()]).toEqual([['/work/x'], undefined]);
+    expect([read?.empties, read?.outcome()]).toEqual([['/tree/x'], undefined]);
     expect(readMemory(written, 'c', scope)).toBeUndefined();
   });
 
-  test.each(['/etc/passwd', '/work/../etc/passwd', '/work/a/./b', '/work/a//b', '/workshop/a', '..', ''])(
+  test.each(['/etc/passwd', '/tree/../etc/passwd', '/tree/a/./b', '/tree/a//b', '/treetop/a', '..', ''])(
     'lead nowhere else: %s',
     (path) => {
       const one = { paths: [path], answers: [''], limits: [null] };
@@ -100,16 +100,16 @@ describe('bytes that somebody else wrote', () => {
           ? []
           : [each.directories, each.kinds, each.realPaths, each.reads].flatMap((some) => some.paths),
       );
-      expect(paths.filter((each) => !each.startsWith('/work'))).toEqual([]);
+      expect(paths.filter((each) => !each.startsWith('/tree'))).toEqual([]);
       expect(read.flatMap((each) => each?.empties ?? []).filter((each) => !scope.holds(each))).toEqual([]);
     },
   );
 
   test('have no more and no less than they should', () => {
     const parts: readonly Partial<Memory>[] = [
-      { directories: { paths: ['/work'], answers: [] } },
-      { reads: { paths: ['/work/a'], answers: ['x'], limits: [] }, stamps: new Float64Array(5) },
-      { empties: ['/work/a'] },
+      { directories: { paths: ['/tree'], answers: [] } },
+      { reads: { paths: ['/tree/a'], answers: ['x'], limits: [] }, stamps: new Float64Array(5) },
+      { empties: ['/tree/a'] },
       { stamps: new Float64Array(5) },
     ];
     for (const part of parts) {

@@ -1,7 +1,7 @@
 /** Grammars: real ones are loaded and asked, and broken, deep or long texts end. */
 import hcl from '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm';
 import powershell from 'tree-sitter-powershell/tree-sitter-powershell.wasm';
-import { cutsIn, loadGrammar, type Grammar, type SyntaxNode } from '../src/languages/tree-sitter.js';
+import { loadGrammar, problemsIn, type Grammar, type SyntaxNode } from '../src/languages/tree-sitter.js';
 
 let grammars: Readonly<Record<'hcl' | 'powershell', Grammar>>;
 
@@ -60,8 +60,8 @@ test('what is broken is marked, and the rest is there', () => {
 test('what lies too deep is told', () => {
   const deep = (levels: number): SyntaxNode =>
     grammars.hcl.parse(`a = ${'['.repeat(levels)}${']'.repeat(levels)}\n`) as SyntaxNode;
-  expect(cutsIn(deep(20))).toEqual([]);
-  expect(cutsIn(deep(2000)).map(({ message }) => message)).toEqual(['nested too deeply to be read']);
+  expect(problemsIn(deep(20), 'broken')).toEqual([]);
+  expect(problemsIn(deep(2000), 'broken').map(({ message }) => message)).toEqual(['nested too deeply to be read']);
 });
 
 test('deep and random texts end, and do not overflow', () => {

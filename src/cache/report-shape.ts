@@ -1,16 +1,17 @@
 /** A report as JSON, and back. */
-import type {
-  Finding,
-  KnownFinding,
-  Location,
-  Notice,
-  Report,
-  Repository,
-  Shard,
-  Statistics,
-  Suppression,
-  SuppressedFinding,
-  Verdict,
+import {
+  noticeKinds,
+  type Finding,
+  type KnownFinding,
+  type Location,
+  type Notice,
+  type Report,
+  type Repository,
+  type Shard,
+  type Statistics,
+  type Suppression,
+  type SuppressedFinding,
+  type Verdict,
 } from '../model/finding.js';
 import type { Fix } from '../model/site.js';
 import type { Position, Span } from '../model/source-file.js';
@@ -75,7 +76,7 @@ const reportIn = object<Report>({
   ),
   notices: list(
     object<Notice>({
-      kind: oneOf('unreadable', 'syntax', 'not-analysed', 'undecided', 'ignore', 'baseline'),
+      kind: oneOf(...noticeKinds),
       path: text,
       message: text,
       position: maybe(position),

@@ -1,7 +1,8 @@
 /** What a run may ask the file system about, and so what something remembered of it may speak of. */
-import { dirname, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { Options } from '../config.js';
 import { slashed } from '../discover/glob.js';
+import { upwards } from '../discover/paths.js';
 import { under } from '../discover/walk.js';
 
 export interface Scope {
@@ -31,12 +32,9 @@ function placeOf({ root, directory }: Options, path: string): string {
 
 /** Where `.git` would lie in the directories above. */
 function repositoriesAbove(root: string): readonly string[] {
-  const places: string[] = [];
-  for (let at = root; dirname(at) !== at;) {
-    at = dirname(at);
-    places.push(under(at, '.git'));
-  }
-  return places;
+  return upwards(root)
+    .slice(1)
+    .map((directory) => under(directory, '.git'));
 }
 
 /** Whether a relative path has no part that is empty, `.` or `..`. */

@@ -16,16 +16,9 @@ const lengths = 4 * Uint32Array.BYTES_PER_ELEMENT;
 const start = magic.length + digestLength + lengths;
 
 /** What is quick to read as JSON; the rest is long. Paths are relative to the root. */
-interface Head {
+interface Head extends Omit<Memory, 'empties' | 'stamps' | 'outcome'> {
   /** Which program wrote this. */
   readonly build: string;
-  readonly key: string;
-  readonly limit: number;
-  readonly directories: Answers;
-  readonly kinds: Answers;
-  readonly realPaths: Answers;
-  readonly reads: ReadAnswers;
-  readonly searched: readonly string[];
 }
 
 const answersMembers = { paths: list(text), answers: list(text) };

@@ -1,5 +1,5 @@
 /** The folder in which runs leave what they remember for the next, one file for runs that are alike. */
-import { hash, randomUUID } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -8,10 +8,8 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
@@ -19,6 +17,7 @@ import type { Caching, Keeper, Strategy } from '../cache/index.js';
 import { isOwnFile } from '../discover/skips.js';
 import { version } from '../version.js';
 import type { Host } from './host.js';
+import { writeWhole } from './write-whole.js';
 
 /** What the command line says of the cache. */
 export interface CacheCommand {
@@ -58,7 +57,8 @@ function openCache(folder: string, host: Host): Keeper {
     },
     store(name, bytes) {
       try {
-        writeWhole(join(folder, fileName(name)), bytes);
+        // It holds parts of code, which are nobody else's.
+        writeWhole(join(folder, fileName(name)), bytes, 0o600);
         removeOldest(folder);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -89,18 +89,6 @@ function readWhole(path: string): Uint8Array | undefined {
     return stats.isFile() && stats.size <= largest ? readFileSync(file) : undefined;
   } finally {
     closeSync(file);
-  }
-}
-
-/** Another run may read or write the same file now: each sees one that is whole. It holds parts of code, which are nobody else's. */
-function writeWhole(path: string, bytes: Uint8Array): void {
-  const unfinished = `${path}.${randomUUID()}.tmp`;
-  try {
-    writeFileSync(unfinished, bytes, { flag: 'wx', mode: 0o600 });
-    renameSync(unfinished, path);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
   }
 }
 

@@ -9,7 +9,7 @@ import type { Expr } from '../model/expr.js';
 import { lineStarts, positionOf } from '../model/source-file.js';
 import type { Rule } from '../rule.js';
 import { readConfiguration, type Configuration } from './config-shape.js';
-import { upwards } from './root.js';
+import { upwards } from '../discover/paths.js';
 
 /** Where configuration may lie, in the order in which it is looked for in a directory. */
 export const configNames = ['imds-audit.config.json', 'imds-audit.config.jsonc', '.imds-auditrc.json'] as const;

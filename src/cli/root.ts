@@ -2,7 +2,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expandGlob, isGlob, slashed } from '../discover/glob.js';
-import { isBelow } from '../discover/paths.js';
+import { isBelow, upwards } from '../discover/paths.js';
 
 /** The nearest directory at or above `directory` that holds `.git`; without one, `directory` itself. */
 export function rootOf(directory: string): string {
@@ -36,16 +36,6 @@ export function whereabouts(root: string, directory: string): string {
   if (isBelow(root, directory)) return slashed(relative(root, directory));
   const from = isBelow(directory, root) ? relative(directory, root) : root;
   return `${slashed(from).replace(/\/$/, '')}/`;
-}
-
-/** `directory` and those above it, up to `last` or the top of the file system. */
-export function upwards(directory: string, last?: string): readonly string[] {
-  const folders = [directory];
-  for (let folder = directory; folder !== last && dirname(folder) !== folder;) {
-    folder = dirname(folder);
-    folders.push(folder);
-  }
-  return folders;
 }
 
 /** What a path of the command line names, or, for a glob, where it begins. */

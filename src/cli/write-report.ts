@@ -1,8 +1,8 @@
 /** Writes a report to a file: whole, or not at all. */
-import { randomUUID } from 'node:crypto';
-import { lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../config.js';
+import { writeWhole } from './write-whole.js';
 
 /** Throws a `UserError` when a report could not be written to `path`: to be asked before a long run. */
 export function checkReportPath(directory: string, path: string): void {
@@ -25,11 +25,11 @@ export function writeReport(directory: string, path: string, text: string): void
   const file = resolve(directory, path);
   try {
     const link = lstatSync(file, { throwIfNoEntry: false });
-    if (link === undefined) replace(file, text);
+    if (link === undefined) writeWhole(file, text);
     // What a stream of ours leads to stays the file that it is: others write to it, before us and after.
     else if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) {
       const stream = streams.get(file);
-      if (stream === undefined) replace(realpathSync(file), text);
+      if (stream === undefined) writeWhole(realpathSync(file), text);
       else writeFileSync(stream, text);
     }
     // A device or a pipe has to be written as it is; a link to nothing makes what it names.
@@ -38,17 +38,5 @@ export function writeReport(directory: string, path: string, text: string): void
     throw new UserError(
       `--output ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
     );
-  }
-}
-
-function replace(file: string, text: string): void {
-  // Another run may write the same report now.
-  const unfinished = `${file}.${randomUUID()}.tmp`;
-  try {
-    writeFileSync(unfinished, text, { flag: 'wx' });
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
   }
 }

@@ -6,6 +6,7 @@
  * number of shards. In which order directories list their files, times, and what the files hold have no part in it.
  */
 import { createHash } from 'node:crypto';
+import { grouped } from '../model/grouped.js';
 
 /** A file to be read. */
 export interface Sized {
@@ -40,7 +41,7 @@ interface Unit {
 export function divide(files: readonly Sized[], total: number): Division {
   const sorted = files.toSorted((a, b) => compare(a.path, b.path));
   const share = sorted.reduce((sum, { size }) => sum + size, 0) / total;
-  const units = [...byRepository(sorted).values()].flatMap((own) => unitsOf(own, share));
+  const units = [...grouped(sorted, ({ repository }) => repository).values()].flatMap((own) => unitsOf(own, share));
   const loads = new Array<number>(total).fill(0);
   const shards = new Map<string, number>();
   const repositories = loads.map(() => new Set<string>());
@@ -57,16 +58,6 @@ export function divide(files: readonly Sized[], total: number): Division {
     repositoriesOf: (shard) => repositories[shard - 1] ?? new Set(),
     tree: digest(sorted),
   };
-}
-
-function byRepository(files: readonly Sized[]): ReadonlyMap<string, readonly Sized[]> {
-  const found = new Map<string, Sized[]>();
-  for (const file of files) {
-    const own = found.get(file.repository);
-    if (own === undefined) found.set(file.repository, [file]);
-    else own.push(file);
-  }
-  return found;
 }
 
 function unitsOf(files: readonly Sized[], share: number): readonly Unit[] {

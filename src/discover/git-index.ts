@@ -1,4 +1,5 @@
 /** The paths that git tracks, out of the index of a work tree: ignore files say nothing of them. */
+import { folderOf } from '../model/paths.js';
 
 /** Bytes of an entry before its name: times, device, inode, mode, owner, size and hash, and at the end its flags. */
 const FIXED = 62;
@@ -58,5 +59,5 @@ function readPrefix(buffer: Buffer, start: number, previous: string): IndexEntry
 }
 
 function addWithParents(paths: Set<string>, path: string): void {
-  for (let at = path; at !== '' && !paths.has(at); at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) paths.add(at);
+  for (let at = path; at !== '' && !paths.has(at); at = folderOf(at)) paths.add(at);
 }

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import type { FileSystem } from './file-system.js';
 import { GIT } from './ignore-rules.js';
+import { upwards } from './paths.js';
 import { under } from './walk.js';
 
 /** Finds the repositories below `root`: none where that lies in one itself, whose submodules are parts of it. Paths are absolute. */
@@ -15,7 +16,7 @@ export function openRepositories(fs: FileSystem, root: string): Repositories {
   }
 
   function isRootInOne(): boolean {
-    isInOne ??= upTo(root, '').some(isTop);
+    isInOne ??= upwards(root).some(isTop);
     return isInOne;
   }
 
@@ -25,8 +26,8 @@ export function openRepositories(fs: FileSystem, root: string): Repositories {
     },
     lookAbove: (path) => {
       if (isRootInOne()) return;
-      for (const directory of upTo(dirname(path), root)) {
-        if (asked.has(directory)) return;
+      for (const directory of upwards(dirname(path), root)) {
+        if (directory === root || asked.has(directory)) return;
         asked.add(directory);
         if (isTop(directory)) tops.add(directory);
       }
@@ -57,14 +58,4 @@ export function repositoryOf(path: string, repositories: ReadonlySet<string>): s
     if (repositories.has(folder)) return folder;
   }
   return repositories.has(path) ? path : '';
-}
-
-/** `directory` and those above it, up to but without `last`. */
-function upTo(directory: string, last: string): readonly string[] {
-  const found: string[] = [];
-  for (let at = directory; at !== last; at = dirname(at)) {
-    found.push(at);
-    if (dirname(at) === at) break;
-  }
-  return found;
 }

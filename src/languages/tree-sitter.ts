@@ -121,11 +121,21 @@ function nodeAt(cursor: TreeCursor): Growing {
   };
 }
 
-/** What is to be told of a tree that is not all there. */
-export function cutsIn(root: SyntaxNode): readonly SyntaxProblem[] {
+/**
+ * What is to be told of a tree: the first place that the grammar did not accept (`broken` says so: what follows from it is
+ * no news), and the first whose inside is left out.
+ */
+export function problemsIn(root: SyntaxNode, broken: string): readonly SyntaxProblem[] {
+  return [
+    ...firstWhere(root, (node) => node.isBroken, broken),
+    ...firstWhere(root, (node) => node.isCut, 'nested too deeply to be read'),
+  ];
+}
+
+function firstWhere(root: SyntaxNode, isSo: (node: SyntaxNode) => boolean, message: string): readonly SyntaxProblem[] {
   const pending = [root];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.isCut) return [{ message: 'nested too deeply to be read', span: { start: at.start, end: at.start } }];
+    if (isSo(at)) return [{ message, span: { start: at.start, end: at.start } }];
     pending.push(...at.children.toReversed());
   }
   return [];

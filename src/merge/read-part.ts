@@ -1,6 +1,14 @@
 /** Reads a JSON report on a shard as the report that it was written from. `src/report/json.ts` and `part.ts` write it. */
 import { mostShards } from '../config.js';
-import type { Finding, Location, Notice, Report, Shard, SuppressedFinding } from '../model/finding.js';
+import {
+  noticeKinds,
+  type Finding,
+  type Location,
+  type Notice,
+  type Report,
+  type Shard,
+  type SuppressedFinding,
+} from '../model/finding.js';
 import type { Fix } from '../model/site.js';
 import type { Position } from '../model/source-file.js';
 import type { VersionControl } from '../report/index.js';
@@ -105,12 +113,10 @@ function readFix(value: unknown): Fix {
   };
 }
 
-const kinds = ['unreadable', 'syntax', 'not-analysed', 'undecided', 'ignore', 'baseline'] as const;
-
 function readNotice(value: unknown): Notice {
   const { kind, path, line, column, message } = fields(value);
   return {
-    kind: oneOf(...kinds)(kind),
+    kind: oneOf(...noticeKinds)(kind),
     path: text(path),
     message: text(message),
     position: line === null ? undefined : readPosition(line, column),

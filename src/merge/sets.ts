@@ -1,6 +1,7 @@
 /** Which parts belong together: the shards of one tree, all of them, each once. */
 import { UserError } from '../config.js';
 import type { Shard } from '../model/finding.js';
+import { grouped } from '../model/grouped.js';
 import type { VersionControl } from '../report/index.js';
 import { publicUri } from '../report/sarif.js';
 
@@ -16,15 +17,11 @@ export interface Sharded {
 
 /** The parts of each tree in the order of their shards, trees in the order of their names. Throws a `UserError` for one that is not whole, or of several commits. */
 export function setsOf<Part extends Sharded>(parts: readonly Part[]): readonly (readonly Part[])[] {
-  const sets = new Map<string, Part[]>();
-  for (const part of parts) {
+  const sets = grouped(parts, (part) => {
     const { total, tree } = part.shard;
     // Parts of one tree may come from folders of other names; what is one of one may look like another repository.
-    const key = JSON.stringify(total === 1 ? [part.name, addressOf(part), tree] : [total, tree]);
-    const set = sets.get(key);
-    if (set === undefined) sets.set(key, [part]);
-    else set.push(part);
-  }
+    return JSON.stringify(total === 1 ? [part.name, addressOf(part), tree] : [total, tree]);
+  });
   const all = [...sets.values()].map((set) => set.toSorted((a, b) => a.shard.index - b.shard.index));
   for (const set of all) refuseTwice(set);
   for (const set of all) refuseMissing(set, all);

@@ -43,12 +43,14 @@ export interface SuppressedFinding extends Finding {
   readonly suppression: Suppression;
 }
 
+export const noticeKinds = ['unreadable', 'syntax', 'not-analysed', 'undecided', 'ignore', 'baseline'] as const;
+
 /**
  * What a person should know beside the findings: a file, or part of one, that was not read as code, and why; or something
  * that is wrong with an ignore or the baseline.
  */
 export interface Notice {
-  readonly kind: 'unreadable' | 'syntax' | 'not-analysed' | 'undecided' | 'ignore' | 'baseline';
+  readonly kind: (typeof noticeKinds)[number];
   readonly path: string;
   readonly message: string;
   readonly position: Position | undefined;

@@ -9,6 +9,7 @@ import { noted, physicalLocation, uriOf } from './sarif-location.js';
 import { resultMessage } from './sarif-rule.js';
 import { sourcesOf, type SourceLines } from './source-lines.js';
 import { opened } from './words.js';
+import { grouped } from '../model/grouped.js';
 
 /** GitHub keeps this many locations of a result, and refuses a file with ten times as many. */
 const maxRelated = 100;
@@ -30,14 +31,9 @@ interface Context {
 export function sarifResults(report: Report, rules: readonly Rule[], reportSuppressed: boolean): readonly Result[] {
   const context = contextOf(report, rules, reportSuppressed && report.suppressed.length > 0);
   const told: readonly Told[] = reportSuppressed ? [...report.findings, ...report.suppressed] : report.findings;
-  const groups = new Map<string, [Told, ...Told[]]>();
-  for (const finding of inFileOrder(told)) {
-    const isSuppressed = finding.suppression !== undefined;
-    const key = JSON.stringify([finding.ruleId, finding.location.path, finding.location.start.line, isSuppressed]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
+  const groups = grouped(inFileOrder(told), ({ ruleId, location, suppression }) =>
+    JSON.stringify([ruleId, location.path, location.start.line, suppression !== undefined]),
+  );
   const sorted = inOrder([...groups.values()], ([{ location, ruleId }]) => {
     return [uriOf(location.path), location.start.line, location.start.column, ruleId];
   });

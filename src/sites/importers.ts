@@ -1,5 +1,6 @@
 /** Which files that mention nothing import the service's address from a file that does. */
 import type { Document } from '../model/document.js';
+import { ancestors, folderOf } from '../model/paths.js';
 import { textWithHoles } from '../model/value.js';
 import { noFrames } from '../resolve/evaluate.js';
 import { moduleIn, withEmbedded, type Project } from '../resolve/project.js';
@@ -53,18 +54,8 @@ function namingOneOf(exporters: readonly Document[], silent: readonly string[], 
   const homes = new Set(paths.filter((path) => /(?:^|\/)index\.[^/]*$/.test(path)).map(folderOf));
   const naming = new Set(project.mayName(silent, paths));
   return silent.filter(
-    (path) => naming.has(path) || (homes.size > 0 && foldersAbove(path).some((one) => homes.has(one))),
+    (path) => naming.has(path) || (homes.size > 0 && ancestors(folderOf(path)).some((one) => homes.has(one))),
   );
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const folders: string[] = [];
-  for (let at = path; at !== '';) folders.push((at = folderOf(at)));
-  return folders;
 }
 
 /** What is told of exporters before anything is parsed: their paths, and the names of those that are no modules. */

@@ -20,6 +20,7 @@ import { sdkSiteOf } from './sdk.js';
 import { settingsIn } from './settings.js';
 import { siteAt, type Judged } from './site.js';
 import { waysOf, type Way, type Ways } from './ways.js';
+import { grouped } from '../model/grouped.js';
 
 /** The sites of `documents`, and of documents that they hand the service's address to. */
 export function sitesIn(documents: readonly Document[], project: Project): readonly Site[] {
@@ -110,14 +111,7 @@ function sitesOfCall(
 
 /** Requests at one place of a call are ways of making the same request: `ways` by where their addresses begin. */
 function byRequest(ways: readonly Judged[]): ReadonlyMap<number, readonly Judged[]> {
-  const requests = new Map<number, Judged[]>();
-  for (const one of ways) {
-    const key = one.way.request.urlPlace?.span.start ?? -1;
-    const same = requests.get(key);
-    if (same === undefined) requests.set(key, [one]);
-    else same.push(one);
-  }
-  return requests;
+  return grouped(ways, ({ way }) => way.request.urlPlace?.span.start ?? -1);
 }
 
 /** `clouds`: those that the same document speaks to. */

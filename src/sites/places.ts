@@ -4,6 +4,7 @@ import type { Call } from '../model/expr.js';
 import { textOf, type Frame } from '../model/value.js';
 import { headerEvidence } from './evidence.js';
 import type { Judged } from './site.js';
+import { grouped } from '../model/grouped.js';
 
 /** One way from the outside to a call: the frames after one caller was followed, after two, …; and what the call then does. */
 export interface Route {
@@ -25,17 +26,17 @@ export interface Place {
 export function placesOf(routes: readonly Route[], levelOf: (route: Route) => number): readonly Place[] {
   const levels = new Map(routes.map((route) => [route, levelOf(route)]));
   const level = (route: Route): number => levels.get(route) ?? 0;
-  return groupsBy(routes, (route) => callerAt(route, level(route))).flatMap((group): readonly Place[] => {
-    const outer = groupsBy(group, (route) => callerAt(route, level(route) + 1));
+  return [...grouped(routes, (route) => callerAt(route, level(route))).values()].flatMap((group): readonly Place[] => {
+    const outer = [...grouped(group, (route) => callerAt(route, level(route) + 1)).values()];
     const isTold = new Set(outer.map(evidenceOf)).size > 1;
     // What asks for a token and what reads are told apart also where one caller does both.
     return (isTold ? outer : [group])
-      .flatMap((one) => groupsBy(one, purposesOf))
+      .flatMap((one) => [...grouped(one, purposesOf).values()])
       .map((one) => {
         const [first] = one;
-        const at = first === undefined ? 0 : level(first) + (isTold ? 1 : 0);
+        const at = level(first) + (isTold ? 1 : 0);
         return {
-          caller: first === undefined ? undefined : frameAt(first, at),
+          caller: frameAt(first, at),
           ways: one.flatMap((route) => route.ways),
         };
       });
@@ -49,12 +50,6 @@ function frameAt({ steps }: Route, level: number): Frame | undefined {
 
 function callerAt(route: Route, level: number): Call | undefined {
   return frameAt(route, level)?.call;
-}
-
-function groupsBy(routes: readonly Route[], key: (route: Route) => unknown): readonly (readonly Route[])[] {
-  const groups = new Map<unknown, Route[]>();
-  for (const route of routes) groups.set(key(route), [...(groups.get(key(route)) ?? []), route]);
-  return [...groups.values()];
 }
 
 /** What routes must agree in for one finding to speak of them all. */

@@ -6,6 +6,7 @@ import type { Span } from '../../model/source-file.js';
 import { verbatim } from '../codecs/verbatim.js';
 import type { Output, Scope } from './scope.js';
 import { lowerRange } from './statements.js';
+import { grouped } from '../../model/grouped.js';
 
 /** Reads `text`, which may be what a machine of Windows is given when it starts: then its language stands in tags. */
 export function readBatch(text: MappedText): Lowered {
@@ -70,13 +71,10 @@ const MAX_VALUES = 12;
 
 /** Control comes to a label from anywhere: what is set more than once may be any of that. */
 function atLabels({ bindings, labels }: Output, root: Region): readonly Binding[] {
-  const byName = new Map<string, Binding[]>();
-  for (const binding of bindings) {
-    if (binding.how !== 'assign') continue;
-    const known = byName.get(binding.name);
-    if (known === undefined) byName.set(binding.name, [binding]);
-    else known.push(binding);
-  }
+  const byName = grouped(
+    bindings.filter(({ how }) => how === 'assign'),
+    ({ name }) => name,
+  );
   const changing = [...byName].filter(([, all]) => all.length > 1).slice(0, MAX_NAMES);
   return labels.slice(0, MAX_LABELS).flatMap((at) =>
     changing.map(([name, all]): Binding => {

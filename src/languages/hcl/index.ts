@@ -5,8 +5,8 @@ import type { Language } from '../language.js';
 import { claimsHcl } from './claims.js';
 import { insertSetting } from './insert.js';
 import { lower } from './lower.js';
-import { loadHcl, problemsIn } from './parse.js';
-import { cutsIn } from '../tree-sitter.js';
+import { loadHcl } from './parse.js';
+import { problemsIn } from '../tree-sitter.js';
 import { findSiblings } from './find-siblings.js';
 import { resultOf } from './results.js';
 import { siblingsOf } from './siblings.js';
@@ -20,7 +20,7 @@ export async function loadLanguage(): Promise<Language> {
     read: (text) => {
       const tree = grammar.parse(text.text);
       const tooMuch = { message: 'more than is read', span: { start: 0, end: 0 } };
-      const errors = tree === undefined ? [tooMuch] : [...problemsIn(tree), ...cutsIn(tree)];
+      const errors = tree === undefined ? [tooMuch] : problemsIn(tree, 'this is no valid HCL');
       return { lowered: lower(tree, text), errors };
     },
     unbound,

@@ -1,6 +1,7 @@
 /** How code may ask for a module: strings to look for in files that nobody has parsed yet. */
 import type { Configurations } from './tsconfigs.js';
-import { ancestors, type Packages } from './packages.js';
+import { ancestors, folderOf } from '../../model/paths.js';
+import type { Packages } from './packages.js';
 
 const QUOTES = ["'", '"', '`'];
 /** What stands before and behind the last part of a path. */
@@ -15,7 +16,7 @@ const LONG = 5;
  * what the last part of a specifier may be, and the names of packages and aliases that lead to other files than they say.
  */
 export function stringsFor(path: string, packages: Packages, aliases: Aliases): readonly string[] {
-  const directory = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  const directory = folderOf(path);
   const stem = nameOf(path).replace(/\..*$/s, '');
   // A directory stands for its index, and for what its manifest says.
   const folders = ancestors(directory).filter((one, up) => (up === 0 && stem === 'index') || packages.isAt(one));

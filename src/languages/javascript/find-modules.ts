@@ -1,5 +1,6 @@
 /** Finds modules that no relative path leads to: aliases of a tsconfig.json, names in a package.json, packages of the project. */
 import { isBuiltin } from 'node:module';
+import { folderOf } from '../../model/paths.js';
 import type { ModuleFinder, ProjectFiles } from '../language.js';
 import { aliasesOf, stringsFor, type Aliases } from './asked-as.js';
 import { ModuleHost } from './module-host.js';
@@ -21,7 +22,7 @@ export function findModules(files: ProjectFiles): ModuleFinder {
   /** A file outside of the root, and a module of Node.js, is none of the project. */
   function find(specifier: string, from: string): string | undefined {
     if (/^(?:\.\.)?\//.test(from) || isBuiltin(specifier) || !/^[\w@#$~./-]/.test(specifier)) return undefined;
-    const directory = from.slice(0, Math.max(0, from.lastIndexOf('/')));
+    const directory = folderOf(from);
     const settings = configurations.settingsFor(directory);
     // Where a name that is no path leads is the same for all files of a package that share a configuration.
     const place = specifier.startsWith('.') ? directory : `${packages.scopeOf(directory)}\0${settings[0]?.path ?? ''}`;
@@ -66,12 +67,11 @@ export function findModules(files: ProjectFiles): ModuleFinder {
     }
   }
 
-  const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
   return {
     find,
     askedAs: (path) => stringsFor(path, packages, (aliases ??= aliasesOf(packages, configurations))),
-    packageOf: (path) => packages.nameAt(directoryOf(path)),
-    isPublished: (path) => packages.isPublishedAt(directoryOf(path)),
+    packageOf: (path) => packages.nameAt(folderOf(path)),
+    isPublished: (path) => packages.isPublishedAt(folderOf(path)),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The project as TypeScript's module resolution sees it: nothing but its files, with its own packages as if installed. */
 import type { ProjectFiles } from '../language.js';
 import type { Packages } from './packages.js';
+import { folderOf } from '../../model/paths.js';
 
 /** Where the root stands: so deep that no way up leads into it again from above. */
 const MOUNT = `${'/-'.repeat(40)}/root/`;
@@ -31,7 +32,7 @@ export class ModuleHost {
 
   /** The path of a file as TypeScript is told it. What is asked from now on is asked for a file in this directory. */
   enter(path: string): string {
-    this.#from = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    this.#from = folderOf(path);
     return MOUNT + path;
   }
 
@@ -101,7 +102,7 @@ export class ModuleHost {
 
   /** The path within its package. */
   #inPackage(path: string): string {
-    const scope = this.#packages.scopeOf(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+    const scope = this.#packages.scopeOf(folderOf(path));
     return scope === '' ? path : path.slice(scope.length + 1);
   }
 

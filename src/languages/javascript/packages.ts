@@ -1,4 +1,5 @@
 /** The packages of a project, by the names that its code imports them by. */
+import { ancestors, folderOf } from '../../model/paths.js';
 import type { ProjectFiles } from '../language.js';
 
 /** How many manifests are read to find packages. */
@@ -130,22 +131,8 @@ function isManifest(path: string): boolean {
   return /(?:^|\/)package\.json$/.test(path) && !/(?:^|\/)node_modules\//.test(path);
 }
 
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
-}
-
-/** `directory` and those above it, up to the root ''. */
-export function ancestors(directory: string): readonly string[] {
-  const found = [directory];
-  for (let at = directory; at !== '';) {
-    at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
-    found.push(at);
-  }
-  return found;
 }
 
 /** How many leading directories two paths share. */

@@ -1,6 +1,6 @@
 /** The settings that a tsconfig.json or jsconfig.json gives for the imports of the files below it. */
 import type { ModuleHost } from './module-host.js';
-import { ancestors } from './packages.js';
+import { ancestors } from '../../model/paths.js';
 import { ts, type CompilerOptions } from './typescript.js';
 
 /** How many configurations are read in all, and how many a configuration may refer to. */

@@ -5,8 +5,8 @@ import type { MappedText } from '../../model/mapped-text.js';
 import { lowerExpression } from './expressions.js';
 import { declaredIn } from './functions.js';
 import { spanOf, type Output } from './lowering.js';
-import { cutsIn } from '../tree-sitter.js';
-import { nodesOf, problemsIn, type PowerShellGrammar } from './parse.js';
+import { problemsIn } from '../tree-sitter.js';
+import { nodesOf, type PowerShellGrammar } from './parse.js';
 
 /** Reads `text`; what cannot be parsed is told in `errors`. */
 export function readPowerShell(
@@ -20,7 +20,7 @@ export function readPowerShell(
   const errors: SyntaxProblem[] = [];
   if (tree === undefined) errors.push({ message: 'more than is read', span: { start: 0, end: 0 } });
   else {
-    errors.push(...problemsIn(tree), ...cutsIn(tree));
+    errors.push(...problemsIn(tree, 'this PowerShell is not understood'));
     lowerExpression({ out, region: root, statement: undefined, returns: undefined, isBroken: false }, tree);
   }
   const { calls, bindings, functions, includes, embedded } = out;

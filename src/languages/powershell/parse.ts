@@ -1,6 +1,5 @@
 /** The adapter of the PowerShell grammar: a text to its tree, and the questions that lowering asks of nodes. */
 import packed from 'tree-sitter-powershell/tree-sitter-powershell.wasm';
-import type { SyntaxProblem } from '../../model/document.js';
 import { HOLE } from '../../model/mapped-text.js';
 import { loadGrammar, type SyntaxNode } from '../tree-sitter.js';
 
@@ -69,17 +68,6 @@ export function fieldOf(node: SyntaxNode, field: string): SyntaxNode | undefined
 /** Whether something below `node` was not accepted. */
 export function hasBroken(node: SyntaxNode): boolean {
   return node.isBroken || node.children.some(hasBroken);
-}
-
-/** The first place that the grammar did not accept, as one problem: what follows from it is no news. */
-export function problemsIn(root: SyntaxNode): readonly SyntaxProblem[] {
-  const pending = [root];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.isBroken)
-      return [{ message: 'this PowerShell is not understood', span: { start: at.start, end: at.start } }];
-    pending.push(...at.children.toReversed());
-  }
-  return [];
 }
 
 /** A block of code that is all there is of an expression: the grammar wraps it in expressions of one part. */

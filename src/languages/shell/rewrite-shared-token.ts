@@ -6,6 +6,7 @@ import type { Statement, SyntaxNode } from './parse.js';
 import { isTokenRequest } from './rewrite-held-token.js';
 import { firstTemplateMarks } from './template-marks.js';
 import { blocksOf, nodesAround, type Block } from './tree.js';
+import { grouped } from '../../model/grouped.js';
 
 /** Where a token is asked for that several requests can use. */
 export interface SharedToken {
@@ -90,14 +91,8 @@ export function sharedToken(call: Call, sharers: Sharers, options: readonly stri
 
 function sharedIn(home: SyntaxNode | undefined, { byCall, homes }: Sharers): Home {
   if (homes.size === 0) {
-    const groups = new Map<SyntaxNode | undefined, Member[]>();
-    for (const member of byCall.values()) {
-      if (isInBackground(member)) continue;
-      const group = groups.get(homeOf(member));
-      if (group === undefined) groups.set(homeOf(member), [member]);
-      else group.push(member);
-    }
-    for (const [node, members] of groups) homes.set(node, { members, blocks: new Map() });
+    const some = [...byCall.values()].filter((member) => !isInBackground(member));
+    for (const [node, members] of grouped(some, homeOf)) homes.set(node, { members, blocks: new Map() });
   }
   return homes.get(home) ?? { members: [], blocks: new Map() };
 }

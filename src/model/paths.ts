@@ -1,0 +1,13 @@
+/** Paths of files as reports have them: relative to the root, with forward slashes. */
+
+/** The directory of the file or directory at `path`; '' for the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** `directory` and those above it, up to the root ''. */
+export function ancestors(directory: string): readonly string[] {
+  const found = [directory];
+  for (let at = directory; at !== '';) found.push((at = folderOf(at)));
+  return found;
+}
