@@ -4,21 +4,27 @@ import { projectOf } from './analysis.js';
 import { readerOf } from './audit.js';
 import { UserError, type Options } from './config.js';
 import { isBinary, decode } from './discover/decode.js';
-import type { FileSystem } from './discover/file-system.js';
-import { discover } from './discover/index.js';
+import type { FileSystem, Survey } from './discover/file-system.js';
+import { discover, type Discovery } from './discover/index.js';
+import { mentionsService } from './discover/sieve.js';
 import { describeDocument } from './inspect/documents.js';
 import { mentionLines } from './inspect/mentions.js';
+import { isSaidElsewhere } from './inspect/outside.js';
 import { treatmentOf } from './inspect/treatment.js';
+import type { Seen } from './inspect/calls.js';
 import { kindOf } from './languages/index.js';
+import type { FileReader, FoundFiles } from './languages/sources.js';
+import type { Document } from './model/document.js';
 import type { SourceFile } from './model/source-file.js';
 import { printable, withoutCommands } from './report/printable.js';
-import { withEmbedded } from './resolve/project.js';
+import { count } from './report/words.js';
+import { withEmbedded, type Project } from './resolve/project.js';
 import { importersOf } from './sites/importers.js';
-import { sitesIn } from './sites/index.js';
+import { sitesAndCallers } from './sites/index.js';
 
 /**
  * A text for a person on the file that `target` names: 'path', or 'path:line' for what touches that line alone. All that a scan
- * of the root reads is read too, as callers and modules elsewhere settle what is done here. Throws a `UserError` when there
+ * of the root reads is read too where callers elsewhere may settle what is done here: the text then says so. Throws a `UserError` when there
  * is no such file.
  */
 export async function inspect(fs: FileSystem, options: Options, target: string): Promise<string> {
@@ -55,31 +61,96 @@ async function read(
   file: SourceFile,
   line: number | undefined,
 ): Promise<readonly string[]> {
-  const discovery = discover(fs, { ...options, paths: ['.'] }, kindOf);
-  const files = [...discovery.files.filter((one) => one.path !== file.path), file];
-  const project = await projectOf({ ...discovery, files }, readerOf(fs, options));
+  const reader = readerOf(fs, options);
+  const alone = await look(file, byNames(fs, options, file), reader, line);
+  if (alone === undefined) return ['  in no language that is analysed: none of its code is read'];
+  if (!isSaidElsewhere(alone.document, alone)) return told(alone, []);
+  const all = everything(fs, options, file);
+  const others = count(all.files.length + all.silent.length - 1, 'other file');
+  const seen = await look(file, all, reader, line, (documents, project) => importersOf(documents, all.silent, project));
+  return told(seen ?? alone, [`other code may decide what it does: all was searched, ${others}`]);
+}
+
+/** What is known of a file when some others are. */
+interface Look extends Seen {
+  readonly document: Document;
+}
+
+/** Looks at `file` among what was found, and at `others` that this leads to; undefined when it is in no language. */
+async function look(
+  file: SourceFile,
+  found: FoundFiles,
+  reader: FileReader,
+  line: number | undefined,
+  others: (documents: readonly Document[], project: Project) => readonly Document[] = () => [],
+): Promise<Look | undefined> {
+  const project = await projectOf(found, reader);
   const document = project.documentOf(file);
-  if (document === undefined) return ['  in no language that is analysed: none of its code is read'];
-  const mentioning = files.flatMap((one) => project.documentOf(one) ?? []);
-  const importers = importersOf(
-    mentioning,
-    discovery.silent.filter((path) => path !== file.path),
-    project,
-  );
-  const analysed = [...mentioning, ...importers].flatMap(withEmbedded);
-  const sites = sitesIn(analysed, project);
-  const seen = { project, sites, analysed: new Set([...analysed, ...withEmbedded(document)]), line };
+  if (document === undefined) return undefined;
+  const mentioning = found.files.flatMap((one) => project.documentOf(one) ?? []);
+  const analysed = new Set([...mentioning, ...others(mentioning, project)]);
+  let seen = sitesAndCallers([...analysed].flatMap(withEmbedded), project);
+  // What that leads to is part of a scan where it mentions the service itself.
+  for (let more = imported(project, analysed); more.length > 0; more = imported(project, analysed)) {
+    more.forEach((one) => analysed.add(one));
+    seen = sitesAndCallers([...analysed].flatMap(withEmbedded), project);
+  }
+  return { document, project, line, ...seen };
+}
+
+/** The documents of files that imports have led to, that mention the service, and that are not among `known`. */
+function imported(project: Project, known: ReadonlySet<Document>): readonly Document[] {
+  return project
+    .documents()
+    .filter((one) => one.parent === undefined && !known.has(one) && mentionsService(Buffer.from(one.file.text)));
+}
+
+/** `file` alone, and the names of all others, for languages that ask what belongs together: nothing else is read. */
+function byNames(fs: FileSystem, options: Options, file: SourceFile): FoundFiles {
+  let listed: Discovery | undefined;
+  const list = (): Discovery => (listed ??= discover(unread(fs), { ...options, paths: ['.'] }, kindOf));
+  return {
+    files: [file],
+    get silent() {
+      return list().silent.filter((path) => path !== file.path);
+    },
+    get manifests() {
+      return list().manifests;
+    },
+  };
+}
+
+/** `fs`, whose survey says of every file that it holds nothing. */
+function unread(fs: FileSystem): FileSystem {
+  const survey = (): Survey => {
+    const paths = new Set<string>();
+    return { add: (path) => void paths.add(path), finish: () => paths };
+  };
+  return { ...fs, survey };
+}
+
+/** All that a scan of the root finds, and `file`. */
+function everything(fs: FileSystem, options: Options, file: SourceFile): FoundFiles {
+  const { files, silent, manifests } = discover(fs, { ...options, paths: ['.'] }, kindOf);
+  const isOther = (path: string): boolean => path !== file.path;
+  return { files: [...files.filter(({ path }) => isOther(path)), file], silent: silent.filter(isOther), manifests };
+}
+
+function told(look: Look, searched: readonly string[]): readonly string[] {
+  const { project, document, sites, line } = look;
+  const { path } = document.file;
   const limits = [
-    ...(project.evaluator.exhausted.has(file.path)
+    ...searched,
+    ...(project.evaluator.exhausted.has(path)
       ? ['holds more code than is followed: not all requests may be found']
       : []),
-    ...[...project.failures].flatMap(([path, message]) => (path === file.path ? [message] : [])),
+    ...[...project.failures].flatMap(([failed, message]) => (failed === path ? [message] : [])),
   ];
   return [
     ...limits.map((one) => `  ${one}`),
     ...withEmbedded(document).flatMap((one) => {
-      const told = describeDocument(one, seen);
-      return told.length === 0 ? [] : ['', ...told];
+      const lines = describeDocument(one, look);
+      return lines.length === 0 ? [] : ['', ...lines];
     }),
     ...mentionLines(document, sites, line),
   ];

@@ -1,5 +1,6 @@
 /** Shows that `inspect` has an answer to why something was, or was not, reported. */
 import { defaultOptions } from '../src/config.js';
+import type { FileSystem } from '../src/discover/file-system.js';
 import { inspect } from '../src/inspect.js';
 import { filesInMemory } from './support/files-in-memory.js';
 
@@ -165,6 +166,122 @@ test('callers elsewhere settle what a wrapper sends', async () => {
   };
   expect(await inspected(texts, 'get.js')).toContain('called from use.js:2:1:');
   expect(await inspected(texts, 'get.js')).toContain('reported as IMDS001 tokenless-request (certain) at use.js:2:5');
+});
+
+/** What is said of `target`, and the files that were read for it. */
+async function readFor(files: Readonly<Record<string, string>>, target: string) {
+  const fileSystem = filesInMemory(
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [`/p/${name}`, text])),
+  );
+  const read = new Set<string>();
+  const readFile: FileSystem['readFile'] = (path, limit) => {
+    read.add(path.slice('/p/'.length));
+    return fileSystem.readFile(path, limit);
+  };
+  const text = await inspect({ ...fileSystem, readFile }, { ...defaultOptions, root: '/p' }, target);
+  return { text, read: [...read].toSorted() };
+}
+
+describe('beside the file and what it imports', () => {
+  const others = {
+    ...Object.fromEntries(
+      Array.from({ length: 300 }, (_, i) => [
+        `lib/f${String(i)}.js`,
+        `export const f = () => fetch('http://${HOST}/');
+`,
+      ]),
+    ),
+    'get.js': `export const get = (path) => fetch('http://${HOST}/' + path);
+`,
+  };
+
+  test.each<[string, string, string, readonly string[]]>([
+    ['a script that asks itself', 'a.sh', `curl http://${HOST}/latest/meta-data/\n`, []],
+    [
+      'a program that is given its functions and addresses',
+      'main.js',
+      `import { f } from './lib/f7.js';\nconst get = (url) => fetch(url);\nget('http://${HOST}/');\nf();\n`,
+      ['lib/f7.js'],
+    ],
+    [
+      'a program that calls what asks',
+      'use.js',
+      `import { get } from './get.js';\nconsole.log(get('latest/user-data'));\n`,
+      ['get.js'],
+    ],
+    ['what mentions nothing', 'quiet.js', 'console.log(1);\n', []],
+    ['a mention that nobody can import', 'list.js', `import 'fs';\nconst no = ['${HOST}'];\nf(no);\n`, []],
+    ['an address in a comment', 'note.js', `// http://${HOST}/\nexport const a = 1;\n`, []],
+    ['a workflow', 'w.yaml', `jobs:\n  a:\n    steps:\n      - run: get() { curl "http://${HOST}/$1"; }\n`, []],
+  ])('nothing is read for %s', async (_, target, content, also) => {
+    const { text, read } = await readFor({ ...others, [target]: content }, target);
+    expect(read).toEqual([target, ...also].toSorted());
+    expect(text).not.toContain('other code');
+  });
+
+  test('what an imported function is handed is part of its request', async () => {
+    const use = `import { get } from './get.js';\nget('latest/user-data');\n`;
+    const { text } = await readFor({ ...others, 'use.js': use }, 'use.js');
+    expect(text).toContain("'latest/user-data' (line 2)");
+    expect(text).not.toContain('only mentioned');
+  });
+
+  test('a name that is no path: only what tells which packages there are', async () => {
+    const files = {
+      ...others,
+      'package.json': '{}',
+      'packages/config/package.json': '{ "name": "config", "main": "index.js" }',
+      'packages/config/index.js': `export const URL = 'http://${HOST}/latest/meta-data/';\n`,
+      'main.js': `import { URL } from 'config';\nfetch(URL);\n`,
+    };
+    const { text, read } = await readFor(files, 'main.js');
+    expect(text).toContain('reported as IMDS001 tokenless-request (certain) at main.js:2:7');
+    expect(read.filter((path) => path.startsWith('lib/'))).toEqual([]);
+  });
+
+  test('a module of Terraform: the files beside it, and those of its language', async () => {
+    const main = `resource "aws_instance" "a" {\n  metadata_options {\n    http_tokens = var.tokens\n  }\n}\n`;
+    const files = {
+      ...others,
+      'a/main.tf': main,
+      'a/variables.tf': `variable "tokens" {\n  default = "optional"\n}\n`,
+    };
+    const { text, read } = await readFor(files, 'a/main.tf');
+    expect(text).toContain('includes a/variables.tf');
+    expect(read.filter((path) => path.startsWith('lib/'))).toEqual([]);
+  });
+
+  test.each<[string, string, string, Readonly<Record<string, string>>, string]>([
+    [
+      'a function that others call',
+      'get.sh',
+      `get() { curl -s "http://${HOST}/latest/$1"; }\n`,
+      { 'use.sh': `. ./get.sh\nget meta-data/ami-id\n` },
+      'called from use.sh:2:1:',
+    ],
+    [
+      'an address that others import',
+      'host.js',
+      `export const HOST = 'http://${HOST}';\n`,
+      { 'use.js': `import { HOST } from './host.js';\nfetch(HOST);\n` },
+      'javascript: 0 calls',
+    ],
+    [
+      'settings that an aspect of the app may change',
+      'stack.ts',
+      `import { Instance } from 'aws-cdk-lib/aws-ec2';\nnew Instance(this, 'a', {});\n`,
+      {
+        'app.ts': `import { InstanceRequireImdsv2Aspect } from 'aws-cdk-lib/aws-ec2';\nnew InstanceRequireImdsv2Aspect();\n`,
+      },
+      'javascript: 1 call',
+    ],
+  ])('all code is searched for %s, and that is said', async (_, target, content, more, answer) => {
+    const { text, read } = await readFor({ ...others, [target]: content, ...more }, target);
+    expect(text).toContain('other code may decide what it does: all was searched, 302 other files');
+    expect(text).toContain(answer);
+    expect(text).not.toContain('only mentioned');
+    expect(read).toHaveLength(303);
+  });
 });
 
 test('nothing in a file reaches the terminal as it is', async () => {

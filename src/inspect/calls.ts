@@ -6,7 +6,7 @@ import type { Call } from '../model/expr.js';
 import { inCode, type Site } from '../model/site.js';
 import { describe, type Place, type Value } from '../model/value.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
-import { Callers } from '../resolve/callers.js';
+import type { Callers } from '../resolve/callers.js';
 import { noFrames } from '../resolve/evaluate.js';
 import type { Project } from '../resolve/project.js';
 import { check } from '../rule.js';
@@ -18,7 +18,7 @@ import { positionOf, shownValue, shortened, touches } from './values.js';
 export interface Seen {
   readonly project: Project;
   readonly sites: readonly Site[];
-  readonly analysed: ReadonlySet<Document>;
+  readonly callers: Callers;
   readonly line: number | undefined;
 }
 
@@ -26,7 +26,6 @@ const maxNames = 12;
 
 /** Calls of clients, calls that are handed the address and calls on the line asked for in full; the others by name. */
 export function describeCalls(document: Document, seen: Seen): readonly string[] {
-  const callers = new Callers(seen.project, seen.analysed);
   const lines: string[] = [];
   const others = new Map<string, number>();
   for (const call of document.calls) {
@@ -35,7 +34,7 @@ export function describeCalls(document: Document, seen: Seen): readonly string[]
     const context = { document, region: call.region, frames: noFrames };
     const callee = calleeOf(seen.project.evaluator, call, context);
     const args = argumentsOf(seen.project.evaluator, call, context);
-    const ways = explainCall(call, document, seen.project, callers, {
+    const ways = explainCall(call, document, seen.project, seen.callers, {
       value: (value) => shownValue(value, at),
       place: positionOf,
     });

@@ -13,6 +13,20 @@ const sought = new RegExp(ANCHORS.map((anchor) => anchor.replaceAll(/[.*+?^${}()
 
 /** Lines on the mentions in the file of `document` that are no part of one of `sites`; [] when there are none. */
 export function mentionLines(document: Document, sites: readonly Site[], line: number | undefined): readonly string[] {
+  const mentions = mentionsIn(document, sites, line);
+  if (mentions.size === 0) return [];
+  const lines = [...mentions].map(([at, how]) => `  line ${String(at)}: only mentioned: ${shortened(how)}`);
+  const more = lines.length > maxLines ? [`  and ${String(lines.length - maxLines)} more`] : [];
+  return ['', 'mentions of the service that belong to no request', ...lines.slice(0, maxLines), ...more];
+}
+
+/** Whether code mentions the service, and no part of one of `sites`: what it is for may be seen in another file. */
+export function isMentioned(document: Document, sites: readonly Site[], line: number | undefined): boolean {
+  return [...mentionsIn(document, sites, line).values()].some((how) => how !== inComment);
+}
+
+/** How the file of `document` mentions the service where that is no part of one of `sites`, by line. */
+function mentionsIn(document: Document, sites: readonly Site[], line: number | undefined): ReadonlyMap<number, string> {
   const { text } = document.file;
   const starts = lineStarts(text);
   const documents = withEmbedded(document);
@@ -28,14 +42,12 @@ export function mentionLines(document: Document, sites: readonly Site[], line: n
     if (byLine.has(at) || (line !== undefined && at !== line)) continue;
     if (requests.some((request) => contains(request, span))) continue;
     const isComment = comments.some((comment) => contains(comment, span));
-    byLine.set(at, isComment ? 'a comment' : (settingOf(span, literals) ?? notFollowed));
+    byLine.set(at, isComment ? inComment : (settingOf(span, literals) ?? notFollowed));
   }
-  if (byLine.size === 0) return [];
-  const lines = [...byLine].map(([at, setting]) => `  line ${String(at)}: only mentioned: ${shortened(setting)}`);
-  const more = lines.length > maxLines ? [`  and ${String(lines.length - maxLines)} more`] : [];
-  return ['', 'mentions of the service that belong to no request', ...lines.slice(0, maxLines), ...more];
+  return byLine;
 }
 
+const inComment = 'a comment';
 const notFollowed = 'in code that hands no value on (a comparison, a pattern, a type, a key) or is not followed';
 
 /** What the requests of `sites` consist of, in the file of `document`. */

@@ -5,7 +5,10 @@ import type { ModuleFinder, ProjectFiles } from './language.js';
 import type { Sources } from '../resolve/project.js';
 import { claim, guess, loadLanguages } from './index.js';
 
-/** What was found of a project: files to analyse, the paths of other code, and of what tells how it is built. */
+/**
+ * What was found of a project: files to analyse, the paths of other code, and of what tells how it is built. These may be
+ * found when they are asked for.
+ */
 export interface FoundFiles {
   readonly files: readonly SourceFile[];
   readonly silent: readonly string[];
@@ -19,9 +22,10 @@ export type FileReader = Pick<Sources, 'read' | 'among'> & Pick<ProjectFiles, 'i
  * The sources of a project of what was found: its languages are loaded, further files come from `reader`. Where some of the
  * files are data, other code, which may read it, is part of the project.
  */
-export async function sourcesFor({ files, silent, manifests }: FoundFiles, reader: FileReader): Promise<Sources> {
+export async function sourcesFor(found: FoundFiles, reader: FileReader): Promise<Sources> {
+  const { files } = found;
   const ids = files.map(languageIdOf);
-  const readers = ids.includes('json') ? silent.map((path) => claim(path, '')) : [];
+  const readers = ids.includes('json') ? found.silent.map((path) => claim(path, '')) : [];
   // Configurations of machines stand in strings of other languages: for most files that language is not loaded.
   const configured = files.some(({ text }) => text.includes('#cloud-config')) ? (['yaml'] as const) : [];
   const windows = files.some(({ text }) => POWERSHELL.test(text)) ? (['powershell'] as const) : [];
@@ -32,8 +36,12 @@ export async function sourcesFor({ files, silent, manifests }: FoundFiles, reade
   const finder = finderOf({
     read: (path) => reader.read(path)?.text,
     isFile: reader.isFile,
-    manifests,
-    code: [...files.map(({ path }) => path), ...silent],
+    get manifests() {
+      return found.manifests;
+    },
+    get code() {
+      return [...files.map(({ path }) => path), ...found.silent];
+    },
   });
   return {
     read: reader.read,

@@ -21,11 +21,17 @@ export class Callers {
   readonly #project: Project;
   readonly #documents: ReadonlySet<Document>;
   readonly #byDocument = new WeakMap<Document, ReadonlyMap<FunctionExpr, readonly Caller[]>>();
+  readonly #askedIn = new Set<Document>();
 
   /** Callers are looked for in `documents` alone (it may grow): in what is analysed, not in all that imports lead to. */
   constructor(project: Project, documents: ReadonlySet<Document>) {
     this.#project = project;
     this.#documents = documents;
+  }
+
+  /** The documents with functions that callers were asked for: what they do, others may decide. */
+  get askedIn(): ReadonlySet<Document> {
+    return this.#askedIn;
   }
 
   /** The calls of `fn`. */
@@ -66,6 +72,7 @@ export class Callers {
     for (const { parameter } of unknownsIn(value)) {
       if (parameter === undefined || asked.has(parameter.fn)) continue;
       asked.add(parameter.fn);
+      this.#askedIn.add(parameter.document);
       const callers = this.of(parameter.fn);
       if (callers.length > 0) return { fn: parameter.fn, callers };
     }

@@ -1,5 +1,6 @@
 /** Which files that mention nothing import the service's address from a file that does. */
 import type { Document } from '../model/document.js';
+import type { Binding } from '../model/expr.js';
 import { ancestors, folderOf } from '../model/paths.js';
 import { textWithHoles } from '../model/value.js';
 import { noFrames } from '../resolve/evaluate.js';
@@ -33,13 +34,17 @@ export function importersOf(
 /** Names whose bindings a module gives: what it exports, and the members of its classes. */
 const GIVEN = new Set(['exports', 'this', 'static this']);
 
-/** Whether other files can get the address from `document`: out of what it exports, or as a name of an included file. */
+/** What other files can get from `document`: what it exports, or the names of an included file. */
+export function givenBy({ imports, bindings, root }: Document): readonly Binding[] {
+  const isModule = imports.length > 0 || bindings.some((binding) => binding.name === 'exports');
+  return bindings.filter((binding) => (isModule ? GIVEN.has(binding.name) : binding.region === root));
+}
+
+/** Whether other files can get the address from `document`. */
 function givesAddress(document: Document, project: Project): boolean {
   // Data is all given, and may be large.
   if (document.language === 'json') return true;
-  const isModule = document.imports.length > 0 || document.bindings.some((binding) => binding.name === 'exports');
-  return document.bindings.some((binding) => {
-    if (isModule ? !GIVEN.has(binding.name) : binding.region !== document.root) return false;
+  return givenBy(document).some((binding) => {
     project.evaluator.grant(document.file.path);
     return holdsAddress(
       project.evaluator.evaluate(binding.value, { document, region: binding.region, frames: noFrames }),

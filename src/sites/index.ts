@@ -24,6 +24,14 @@ import { grouped } from '../model/grouped.js';
 
 /** The sites of `documents`, and of documents that they hand the service's address to. */
 export function sitesIn(documents: readonly Document[], project: Project): readonly Site[] {
+  return sitesAndCallers(documents, project).sites;
+}
+
+/** The same, and the callers that they were judged by. */
+export function sitesAndCallers(
+  documents: readonly Document[],
+  project: Project,
+): { readonly sites: readonly Site[]; readonly callers: Callers } {
   const analysed = new Set(documents);
   // First all that is to be looked at: callers anywhere may settle what a function does. The set grows while it is visited.
   for (const document of analysed) {
@@ -31,17 +39,18 @@ export function sitesIn(documents: readonly Document[], project: Project): reado
     for (const next of handedTo(document, project)) analysed.add(next);
   }
   const callers = new Callers(project, analysed);
-  return [...analysed].flatMap((document): readonly Site[] => {
+  const sites = [...analysed].flatMap((document): readonly Site[] => {
     project.evaluator.grant(document.file.path);
     try {
-      const sites = [...sitesOf(document, project, callers), ...listedIn(document, analysed)];
-      return isDocumentation(document) ? sites.map((shown) => ({ kind: 'documented', shown })) : sites;
+      const own = [...sitesOf(document, project, callers), ...listedIn(document, analysed)];
+      return isDocumentation(document) ? own.map((shown) => ({ kind: 'documented', shown })) : own;
     } catch (error) {
       // It never should fail; if it does, one file is not the end of all others.
       project.failures.set(document.file.path, bugIn('following this', error));
       return [];
     }
   });
+  return { sites, callers };
 }
 
 /** The sites of the calls of `document`, in the order of the text. */
