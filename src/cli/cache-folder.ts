@@ -28,13 +28,18 @@ export interface CacheCommand {
 
 /** Bytes; what is larger was not written here. */
 const largest = 1 << 28;
-/** Files that are kept: many more than anybody has trees that are scanned again and again. */
+/** Files that are kept beside those of the shards of a run: many more than anybody has trees that are scanned again and again. */
 const most = 64;
 
-export function cachingFor({ location, strategy }: CacheCommand, host: Host): Omit<Caching, 'reusesReport'> {
+/** `shards`: how many runs the work is shared among, each of which leaves a file of its own. */
+export function cachingFor(
+  { location, strategy }: CacheCommand,
+  host: Host,
+  shards: number,
+): Omit<Caching, 'reusesReport'> {
   const folder = location === undefined ? userFolder(host) : resolve(host.directory, location);
   const program = hash('sha256', readFileSync(host.program), 'base64url');
-  return { keeper: openCache(folder, host), strategy, build: `${version} ${program}` };
+  return { keeper: openCache(folder, host, most + shards), strategy, build: `${version} ${program}` };
 }
 
 function userFolder({ environment }: Host): string {
@@ -43,7 +48,7 @@ function userFolder({ environment }: Host): string {
   return join(caches, 'imds-audit');
 }
 
-function openCache(folder: string, host: Host): Keeper {
+function openCache(folder: string, host: Host, kept: number): Keeper {
   // Before the tree is looked at, which it may lie in: the next run is to see what this one sees.
   make(folder);
   return {
@@ -59,7 +64,7 @@ function openCache(folder: string, host: Host): Keeper {
       try {
         // It holds parts of code, which are nobody else's.
         writeWhole(join(folder, fileName(name)), bytes, 0o600);
-        removeOldest(folder);
+        removeOldest(folder, kept);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         host.writeError(`imds-audit: nothing could be kept in the cache ${folder}: ${reason}\n`);
@@ -92,14 +97,14 @@ function readWhole(path: string): Uint8Array | undefined {
   }
 }
 
-/** Removes all but the files that were written last. */
-function removeOldest(folder: string): void {
+/** Removes all but the `kept` files that were written last. */
+function removeOldest(folder: string, kept: number): void {
   const paths = readdirSync(folder)
     .filter(isOwnFile)
     .map((name) => join(folder, name));
-  if (paths.length <= most) return;
+  if (paths.length <= kept) return;
   const byAge = paths
     .map((path) => ({ path, time: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((a, b) => b.time - a.time);
-  for (const { path } of byAge.slice(most)) rmSync(path, { force: true });
+  for (const { path } of byAge.slice(kept)) rmSync(path, { force: true });
 }

@@ -49,7 +49,8 @@ export async function scan(command: ScanCommand, host: Host): Promise<ExitCode> 
 /** What is wrong with the files as they are. What is to be fixed is found anew. */
 function find(fs: FileSystem, options: Options, command: ScanCommand, host: Host): Promise<Report> {
   if (command.cache === undefined) return audit(fs, options);
-  return auditWithCache(audit, fs, options, { ...cachingFor(command.cache, host), reusesReport: command.fix === 'no' });
+  const caching = cachingFor(command.cache, host, options.shard?.total ?? 0);
+  return auditWithCache(audit, fs, options, { ...caching, reusesReport: command.fix === 'no' });
 }
 
 /** The report on what is left when what was asked for is done about fixes. */
