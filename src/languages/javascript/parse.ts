@@ -1,5 +1,6 @@
 /** Text to a syntax tree: the one place that knows the parser. */
-import { AST_NODE_TYPES, parseAndGenerateServices, type TSESTree } from '@typescript-eslint/typescript-estree';
+import { AST_NODE_TYPES, type TSESTree } from '@typescript-eslint/types';
+import { parseAndGenerateServices } from '@typescript-eslint/typescript-estree';
 import type { SyntaxProblem } from '../../model/document.js';
 
 export { AST_NODE_TYPES as Syntax };

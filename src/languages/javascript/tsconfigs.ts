@@ -14,16 +14,18 @@ export interface Settings {
 }
 
 /** What every project's imports have in common: source files alone hold values, and installed packages are not looked at. */
-const common: CompilerOptions = {
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  allowJs: true,
-  resolveJsonModule: true,
-  preserveSymlinks: true,
-  noDtsResolution: true,
-  types: [],
-  typeRoots: [],
-};
+function common(): CompilerOptions {
+  return {
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowJs: true,
+    resolveJsonModule: true,
+    preserveSymlinks: true,
+    noDtsResolution: true,
+    types: [],
+    typeRoots: [],
+  };
+}
 
 /** Conditions of package exports that lead to code for Node.js, and to sources. */
 const CONDITIONS = ['node', 'source'];
@@ -46,7 +48,7 @@ export class Configurations {
       const prefix = one === '' ? '' : `${one}/`;
       return ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'].flatMap((name) => this.#at(prefix + name, 0));
     });
-    const settings = [...found, { path: '', options: { ...common, customConditions: CONDITIONS } }];
+    const settings = [...found, { path: '', options: { ...common(), customConditions: CONDITIONS } }];
     this.#byDirectory.set(directory, settings);
     return settings;
   }
@@ -72,7 +74,7 @@ export class Configurations {
     const directory = name.slice(0, name.lastIndexOf('/'));
     const parsed = ts.parseJsonConfigFileContent(config, this.#host, directory, undefined, name);
     const conditions = [...(parsed.options.customConditions ?? []), ...CONDITIONS];
-    const own = { path, options: { ...parsed.options, ...common, customConditions: conditions } };
+    const own = { path, options: { ...parsed.options, ...common(), customConditions: conditions } };
     const referred = (parsed.projectReferences ?? []).slice(0, MAX_REFERENCES).flatMap((reference) => {
       const file = reference.path.endsWith('.json') ? reference.path : `${reference.path}/tsconfig.json`;
       const located = this.#host.locate(file);
