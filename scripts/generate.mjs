@@ -8,7 +8,7 @@ import { generatedFiles } from './generated-files.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
-for (const [path, text] of await generatedFiles(root)) {
+for await (const [path, text] of generatedFiles(root)) {
   const file = join(root, path);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
   if (values.check) {

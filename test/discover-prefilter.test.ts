@@ -1,6 +1,7 @@
 /** The prefilter finds what a naive search finds, and its strings are what the service is written with. */
 import { fc } from './support/properties.js';
 import { compilePrefilter } from '../src/discover/prefilter.js';
+import { SearchMemory } from '../src/discover/search-memory.js';
 import { ANCHORS, READ_ANCHORS, SERVICE_ANCHORS } from '../src/imds/anchors.js';
 import { libraries } from '../src/imds/libraries.js';
 
@@ -56,8 +57,55 @@ test('what is left in a buffer behind a file is not part of it', () => {
   expect(find(buffer.subarray(0, 5))).toBe(false);
 });
 
-test('strings shorter than five characters cannot be looked for', () => {
-  expect(() => compilePrefilter(['abcde', 'abcd'])).toThrow(RangeError);
+test('strings of three and four bytes are found, shorter ones cannot be looked for', () => {
+  const find = compilePrefilter(['xyz', 'wxyz', '\xE4b']);
+  expect(['xyz', 'aaXyZ', 'wxyz', '-\xE4b'].map((text) => find(Buffer.from(text)))).toEqual([true, true, true, true]);
+  expect(['', 'xy', 'wx', 'xxyyzz', '\xE4'].filter((text) => find(Buffer.from(text)))).toEqual([]);
+  expect(() => compilePrefilter(['abcde', 'ab'])).toThrow(RangeError);
+});
+
+test('in memory that can be searched it finds the same as in any other', () => {
+  const memory = new SearchMemory(1000);
+  const letters = fc.string({ unit: fc.constantFrom('a', 'B', 'c', '.'), maxLength: 40 });
+  const needles = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '.'), minLength: 3, maxLength: 6 }), {
+    minLength: 1,
+    maxLength: 30,
+  });
+  fc.assert(
+    fc.property(letters, needles, fc.nat(40), (text, strings, before) => {
+      memory.room.fill('abc.'.repeat(30));
+      memory.room.write(text, before, 'latin1');
+      const find = compilePrefilter(strings);
+      const expected = strings.some((needle) => text.toLowerCase().includes(needle));
+      expect(find(memory.room.subarray(before, before + text.length))).toBe(expected);
+      expect(find(bytes(text))).toBe(expected);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('it finds what stands across the pieces of a long file, and strings longer than one', () => {
+  const find = compilePrefilter(['needle', 'n'.repeat(100_000)]);
+  const hay = Buffer.alloc(500_000, 'x');
+  const missed = Array.from({ length: 60 }, (_, index) => 8000 * index).filter((at) => {
+    const file = Buffer.from(hay);
+    file.write('NEEDLE', at + 3);
+    return !find(file);
+  });
+  expect(missed).toEqual([]);
+  expect(find(hay)).toBe(false);
+  hay.fill('n', 150_001, 250_001);
+  expect(find(hay)).toBe(true);
+});
+
+test('memory keeps what is in it when it grows', () => {
+  const memory = new SearchMemory(10);
+  memory.room.write('abcdef');
+  const { length } = memory.room;
+  memory.grow();
+  expect(memory.room.length).toBeGreaterThanOrEqual(2 * length);
+  expect(SearchMemory.around(memory.room)).toBe(memory);
+  expect(compilePrefilter(['abcdef'])(memory.room)).toBe(true);
 });
 
 test('a file that names the service is one that mentions it', () => {

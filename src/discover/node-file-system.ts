@@ -4,6 +4,7 @@ import type { Dirent } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { compare } from './comparison.js';
 import type { DirectoryEntry, FileSystem } from './file-system.js';
+import { SearchMemory } from './search-memory.js';
 import { isSettledAt, type Stamp } from './stamps.js';
 import { openSurvey } from './survey.js';
 
@@ -11,21 +12,18 @@ import { openSurvey } from './survey.js';
 type NodeFileSystem = FileSystem & Required<Pick<FileSystem, 'stampOf' | 'compare'>>;
 
 /**
- * A file system that reads every file into one buffer, which grows: opening and reading is then all that a file costs. With a
+ * A file system that reads every file into one memory, which grows and where it is searched: opening and reading is then nearly all that a file costs. With a
  * `surveyor`, the built script `survey-worker`, many files are looked into on several threads.
  */
 export function nodeFileSystem(surveyor?: URL): NodeFileSystem {
-  let buffer = Buffer.allocUnsafeSlow(1 << 18);
+  const memory = new SearchMemory(1 << 18);
 
   function fill(descriptor: number, limit: number): number {
     let length = 0;
     for (;;) {
-      if (length === buffer.length) {
-        const larger = Buffer.allocUnsafeSlow(buffer.length * 2);
-        buffer.copy(larger);
-        buffer = larger;
-      }
-      const count = readSync(descriptor, buffer, length, buffer.length - length, null);
+      if (length === memory.room.length) memory.grow();
+      const { room } = memory;
+      const count = readSync(descriptor, room, length, room.length - length, null);
       length += count;
       if (count === 0 || length > limit) return length;
     }
@@ -35,7 +33,7 @@ export function nodeFileSystem(surveyor?: URL): NodeFileSystem {
     const descriptor = openSync(path, constants.O_RDONLY);
     try {
       const length = fill(descriptor, limit);
-      return buffer.subarray(0, length);
+      return memory.room.subarray(0, length);
     } finally {
       closeSync(descriptor);
     }
