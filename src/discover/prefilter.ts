@@ -26,8 +26,9 @@ let copies: SearchMemory | undefined;
 export function compilePrefilter(strings: readonly string[]): Prefilter {
   const needles = strings.map((text) => needleOf(Uint8Array.from(Buffer.from(text), fold)));
   const longest = needles.reduce((length, { bytes }) => Math.max(length, bytes.length), 0);
-  const tables = tablesFor(needles.map(({ word }) => word));
   const suspects = byWord(needles);
+  const words = needles.map(({ word }) => word);
+  const tables = tablesFor(words, suspects.keys());
 
   function isIn(memory: SearchMemory, start: number, end: number): boolean {
     return memory.some(tables, start, end, (all, at) => {
@@ -54,17 +55,19 @@ export function compilePrefilter(strings: readonly string[]): Prefilter {
 function needleOf(bytes: Uint8Array): Needle {
   if (bytes.length < SHORTEST) throw new RangeError('a string to look for needs three bytes');
   let back = 0;
-  for (let at = 1; at + WORD <= bytes.length; at += 1) {
-    if (rarity(bytes, at) > rarity(bytes, back)) back = at;
+  let least = Infinity;
+  for (let at = 0; at + WORD <= bytes.length; at += 1) {
+    const share = shareOf(bytes, at);
+    if (share < least) [back, least] = [at, share];
   }
-  return { bytes, word: Array.from({ length: WORD }, (_, index) => bytes[back + index]), back };
+  return { bytes, word: [bytes[back], bytes[back + 1], bytes[back + 2], bytes[back + 3]], back };
 }
 
-/** How much is known when the word at `at` is met. */
-function rarity(bytes: Uint8Array, at: number): number {
-  let product = 1;
-  for (let index = at; index < at + WORD; index += 1) product *= shares[bytes[index] ?? 0] ?? 1;
-  return 1 / product;
+/** How often the word at `at` is met, by and large. */
+function shareOf(bytes: Uint8Array, at: number): number {
+  let share = 1;
+  for (let index = at; index < at + WORD; index += 1) share *= shares[bytes[index] ?? 0] ?? 1;
+  return share;
 }
 
 /** The needles by their words, in every form that these can have. */

@@ -21,30 +21,30 @@ export function wordIn(bytes: Uint8Array, at: number): number {
 /** The numbers of all words that `word` may be. */
 export function formsOf(word: Word): readonly number[] {
   let forms = [CASES];
-  for (let index = 0; index < WORD; index += 1) {
-    const byte = word[index];
-    forms = forms.flatMap((form) => (byte === undefined ? anyByte : [byte]).map((one) => form | (one << (8 * index))));
-  }
+  word.forEach((byte, index) => {
+    if (byte === undefined) forms = forms.flatMap((form) => anyByte.map((any) => form | (any << (8 * index))));
+    else for (let form = 0; form < forms.length; form += 1) forms[form] = (forms[form] ?? 0) | (byte << (8 * index));
+  });
   return forms;
 }
 
 /** All bytes in which the bit is set. */
-const anyByte = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => (byte & CASE) !== 0);
+const anyByte = Array.from({ length: 128 }, (_, rest) => ((rest & 0x60) << 1) | CASE | (rest & 0x1f));
 
-/** The tables by which all of `words` are found, and few others. */
-export function tablesFor(words: readonly Word[]): SearchTables {
+/** The tables by which all of `words`, whose forms are `forms`, are found, and few others. */
+export function tablesFor(words: readonly Word[], forms: Iterable<number>): SearchTables {
   const tables = new Uint8Array(ROWS + WORDS);
   grouped(words).forEach(({ lows, highs }, group) => {
     for (let index = 0; index < WORD; index += 1) {
       for (let half = 0; half < 16; half += 1) {
         const low = 32 * index + half;
         const high = low + 16;
-        if (isSet(lows[index], half)) tables[low] = (tables[low] ?? 0) | (1 << group);
-        if (isSet(highs[index], half)) tables[high] = (tables[high] ?? 0) | (1 << group);
+        tables[low] = (tables[low] ?? 0) | ((((lows[index] ?? 0) >>> half) & 1) << group);
+        tables[high] = (tables[high] ?? 0) | ((((highs[index] ?? 0) >>> half) & 1) << group);
       }
     }
   });
-  for (const form of words.flatMap(formsOf)) {
+  for (const form of forms) {
     const hash = Math.imul(form, 0x9e3779b1) >>> 16;
     const at = ROWS + (hash >>> 3);
     tables[at] = (tables[at] ?? 0) | (1 << (hash & 7));
@@ -54,48 +54,58 @@ export function tablesFor(words: readonly Word[]): SearchTables {
 
 /** Words that a search does not tell apart: it takes any byte whose halves are among theirs. A set of halves is one of bits. */
 interface Group {
-  lows: readonly number[];
-  highs: readonly number[];
-  /** How many of all words belong to it, by and large. */
-  share: number;
+  readonly lows: Uint16Array;
+  readonly highs: Uint16Array;
+  /** How many words it takes. */
+  size: number;
 }
 
-/** In eight groups, of which as few words of other texts as can be had without long thought seem to be part. */
+/** In eight groups that take as few other words as can be had without long thought. */
 function grouped(words: readonly Word[]): readonly Group[] {
-  const groups: Group[] = Array.from({ length: 8 }, () => ({ lows: [0, 0, 0, 0], highs: [0, 0, 0, 0], share: 0 }));
+  const groups = Array.from({ length: 8 }, (): Group => ({
+    lows: new Uint16Array(WORD),
+    highs: new Uint16Array(WORD),
+    size: 0,
+  }));
   for (const word of words) {
-    const extended = groups.map((group) => extend(group, word));
-    const costs = extended.map(({ share }, index) => share - (groups[index]?.share ?? 0));
-    const cheapest = costs.indexOf(Math.min(...costs));
-    groups.splice(cheapest, 1, ...extended.slice(cheapest, cheapest + 1));
+    let best: Group | undefined;
+    let least = Infinity;
+    for (const group of groups) {
+      const cost = sizeWith(group, word) - group.size;
+      if (cost < least) [best, least] = [group, cost];
+    }
+    if (best === undefined) continue;
+    best.size = sizeWith(best, word);
+    for (let index = 0; index < WORD; index += 1) {
+      best.lows[index] = (best.lows[index] ?? 0) | lowsOf(word[index]);
+      best.highs[index] = (best.highs[index] ?? 0) | highsOf(word[index]);
+    }
   }
   return groups;
 }
 
-function extend(group: Group, word: Word): Group {
-  const lows = group.lows.map((set, index) => set | bitOf(word[index], (byte) => byte & 15));
-  const highs = group.highs.map((set, index) => set | bitOf(word[index], (byte) => (byte | CASE) >> 4));
-  return { lows, highs, share: lows.reduce((share, set, index) => share * shareOf(set, highs[index] ?? 0), 1) };
+function sizeWith({ lows, highs }: Group, word: Word): number {
+  let size = 1;
+  for (let index = 0; index < WORD; index += 1) {
+    size *= count((lows[index] ?? 0) | lowsOf(word[index])) * count((highs[index] ?? 0) | highsOf(word[index]));
+  }
+  return size;
 }
 
 const ALL = 0xffff;
 
-function bitOf(byte: number | undefined, half: (byte: number) => number): number {
-  return byte === undefined ? ALL : 1 << half(byte);
+function lowsOf(byte: number | undefined): number {
+  return byte === undefined ? ALL : 1 << (byte & 15);
 }
 
-function isSet(set: number | undefined, bit: number): boolean {
-  return (((set ?? 0) >>> bit) & 1) === 1;
+function highsOf(byte: number | undefined): number {
+  return byte === undefined ? ALL : 1 << ((byte | CASE) >> 4);
 }
 
-/** How many of the bytes of a text have these halves. */
-function shareOf(lows: number, highs: number): number {
-  let share = 0;
-  for (let high = 0; high < 16; high += 1) {
-    if (!isSet(highs, high)) continue;
-    for (let low = 0; low < 16; low += 1) if (isSet(lows, low)) share += shares[16 * high + low] ?? 0;
-  }
-  return share;
+function count(set: number): number {
+  let size = 0;
+  for (let left = set; left !== 0; left &= left - 1) size += 1;
+  return size;
 }
 
 /** The bytes of source code, the most frequent first; what is not among them is rarer than all. */
