@@ -23,7 +23,11 @@ export function answerOfRealPath(fs: FileSystem, path: string): string {
 /** Of what is longer than `limit` nothing more is said; of git's index the paths, for with each `git status` the rest may change. */
 export function digestOf(path: string, bytes: Uint8Array, limit = Infinity): string {
   if (bytes.length > limit) return 'longer';
-  return hash('sha256', path.endsWith('/.git/index') ? [...readGitIndex(bytes)].join('\0') : bytes, 'base64url');
+  return hash(
+    'sha256',
+    path.endsWith('/.git/index') ? [...readGitIndex(bytes).files()].join('\0') : bytes,
+    'base64url',
+  );
 }
 
 /** The size of a directory says nothing. */

@@ -5,11 +5,21 @@ import type { Token } from './wildmatch.js';
 /** What an ignore file says of a path: nothing, or the outcome of its last rule that matches. */
 export type Verdict = 'ignored' | 'kept' | undefined;
 
-/** A path to judge, in binary strings: `key` is some path of it, of which what is asked about starts at `from`. */
+/**
+ * A path to judge, in binary strings: `key` is some path of it, of which what is asked about starts at `from`; `name` its last
+ * component, and `extension` of that what begins with the last dot, '' if there is none.
+ */
 export interface Candidate {
   readonly key: string;
   readonly name: string;
+  readonly extension: string;
   readonly isDirectory: boolean;
+}
+
+/** The candidate of something in the directory whose path is `above`, with a slash at its end. */
+export function candidateFor(above: string, name: string, isDirectory: boolean): Candidate {
+  const dot = name.lastIndexOf('.');
+  return { key: above + name, name, extension: dot === -1 ? '' : name.slice(dot), isDirectory };
 }
 
 export interface IgnoreFile {
@@ -35,13 +45,16 @@ interface WildRule {
   readonly tokens: readonly Token[];
   /** The byte that a path must end in; -1 for any. */
   readonly last: number;
+  /** What a name must hold; '' for nothing. */
+  readonly literal: string;
 }
 
 /** Most rules are a plain name, a plain path or `*.suffix`: these are looked up, the rest are tried one by one. */
 interface Index {
-  readonly names: Map<string, Rule[]>;
-  readonly paths: Map<string, Rule[]>;
+  /** By the last component. */
+  readonly plain: Map<string, Rule[]>;
   readonly extensions: Map<string, Rule[]>;
+  /** The last one first. */
   readonly wild: WildRule[];
 }
 
@@ -54,7 +67,7 @@ export function toBinary(text: string): string {
 /** Reads an ignore file; undefined when it holds no rule. */
 export function readIgnoreFile(bytes: Uint8Array): IgnoreFile | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const index: Index = { names: new Map(), paths: new Map(), extensions: new Map(), wild: [] };
+  const index: Index = { plain: new Map(), extensions: new Map(), wild: [] };
   let order = 0;
   for (const line of text.replace(/^\u00EF\u00BB\u00BF/, '').split('\n')) {
     const rule = readRule(line, order);
@@ -97,9 +110,8 @@ function withoutTrailingSpaces(line: string): string {
 
 function add(index: Index, rule: Rule): void {
   const { pattern, plain } = rule;
-  if (rule.isName && plain === pattern.length) push(index.names, pattern, rule);
+  if (plain === pattern.length) push(index.plain, pattern.slice(pattern.lastIndexOf('/') + 1), rule);
   else if (rule.isName && /^\*\.[^*?[\\.]+$/.test(pattern)) push(index.extensions, pattern.slice(1), rule);
-  else if (plain === pattern.length) push(index.paths, pattern.replace(/^\//, ''), rule);
   else addWild(index, rule);
 }
 
@@ -109,7 +121,14 @@ function addWild(index: Index, rule: Rule): void {
   if (tokens === undefined) return;
   const prefix = rule.isName ? '' : rule.pattern.slice(0, rule.plain).replace(/^\//, '');
   const end = tokens.at(-1);
-  index.wild.push({ rule, prefix, tokens, last: end?.kind === 'byte' ? end.code : -1 });
+  const literal = rule.isName ? longestLiteral(tokens) : '';
+  index.wild.push({ rule, prefix, tokens, last: end?.kind === 'byte' ? end.code : -1, literal });
+}
+
+/** The longest of the texts that stand between wildcards. */
+function longestLiteral(tokens: readonly Token[]): string {
+  const text = tokens.map((token) => (token.kind === 'byte' ? String.fromCharCode(token.code) : '/')).join('');
+  return text.split('/').reduce((longest, one) => (one.length > longest.length ? one : longest), '');
 }
 
 function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
@@ -124,27 +143,34 @@ function verdict(rule: Rule | undefined): Verdict {
 }
 
 function lastMatch(index: Index, candidate: Candidate, from: number): Rule | undefined {
-  const { key, name, isDirectory } = candidate;
-  let best = latest(index.names.get(name), isDirectory, undefined);
-  if (index.extensions.size > 0) {
-    const dot = name.lastIndexOf('.');
-    if (dot >= 0) best = latest(index.extensions.get(name.slice(dot)), isDirectory, best);
-  }
-  if (index.paths.size > 0) best = latest(index.paths.get(key.slice(from)), isDirectory, best);
+  const { key, name, extension, isDirectory } = candidate;
+  let best = latest(index.plain.get(name), candidate, from, undefined);
+  if (extension !== '') best = latest(index.extensions.get(extension), candidate, from, best);
   const end = name.charCodeAt(name.length - 1);
-  for (const { rule, prefix, tokens, last } of index.wild) {
+  for (const { rule, prefix, tokens, last, literal } of index.wild) {
     if (best !== undefined && rule.order < best.order) break;
     if ((rule.onlyDirectories && !isDirectory) || (last >= 0 && last !== end)) continue;
     const isMatch = rule.isName
-      ? matchesWildcards(tokens, name, 0)
+      ? name.includes(literal) && matchesWildcards(tokens, name, 0)
       : key.startsWith(prefix, from) && matchesWildcards(tokens, key, from + prefix.length);
     if (isMatch) return rule;
   }
   return best;
 }
 
-/** The last of `rules` that holds for such a path, or `best` if that comes later. */
-function latest(rules: readonly Rule[] | undefined, isDirectory: boolean, best: Rule | undefined): Rule | undefined {
-  const last = rules?.findLast((rule) => isDirectory || !rule.onlyDirectories);
+/** The last of `rules`, whose last component fits, that holds for `candidate`, or `best` if that comes later. */
+function latest(
+  rules: readonly Rule[] | undefined,
+  candidate: Candidate,
+  from: number,
+  best: Rule | undefined,
+): Rule | undefined {
+  const last = rules?.findLast((rule) => holdsFor(rule, candidate, from));
   return last !== undefined && (best === undefined || last.order > best.order) ? last : best;
+}
+
+function holdsFor({ onlyDirectories, isName, pattern }: Rule, { key, isDirectory }: Candidate, from: number): boolean {
+  if (onlyDirectories && !isDirectory) return false;
+  const start = pattern.startsWith('/') ? 1 : 0;
+  return isName || (key.length - from === pattern.length - start && key.endsWith(pattern.slice(start)));
 }

@@ -1,5 +1,5 @@
 /** The ignore files that hold in a directory: its own, those of the directories above, and which of them wins. */
-import { readGitIndex } from './git-index.js';
+import { readGitIndex, type Tracked } from './git-index.js';
 import { readIgnoreFile } from './ignore-file.js';
 import type { Candidate, IgnoreFile, Verdict } from './ignore-file.js';
 
@@ -59,7 +59,7 @@ function addLayer(above: Layer | undefined, bytes: Uint8Array | undefined, from:
 
 /** The index is read when something is ignored for the first time: in many trees nothing is. */
 function trackedIn(key: string, readIndex: () => Uint8Array | undefined): (key: string) => boolean {
-  let tracked: ReadonlySet<string> | undefined;
+  let tracked: Tracked | undefined;
   return (asked) => {
     tracked ??= readGitIndex(readIndex() ?? new Uint8Array());
     return tracked.has(asked.slice(key.length));

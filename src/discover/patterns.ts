@@ -1,5 +1,5 @@
 /** Paths and the patterns of a configuration, which are written as in `.gitignore` and can make nobody wait. */
-import { readIgnoreFile, toBinary } from './ignore-file.js';
+import { candidateFor, readIgnoreFile, toBinary } from './ignore-file.js';
 
 /** Whether a path (relative to where the patterns were written, with forward slashes) is one that `patterns` name. */
 export type Matches = (path: string) => boolean;
@@ -11,8 +11,8 @@ export function compilePatterns(patterns: readonly string[]): Matches {
   return (path) => {
     const parts = toBinary(path).split('/');
     return parts.some((name, index) => {
-      const key = parts.slice(0, index + 1).join('/');
-      return file.judge({ key, name, isDirectory: index + 1 < parts.length }, 0) === 'ignored';
+      const above = parts.slice(0, index).map((part) => `${part}/`);
+      return file.judge(candidateFor(above.join(''), name, index + 1 < parts.length), 0) === 'ignored';
     });
   };
 }

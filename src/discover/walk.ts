@@ -1,7 +1,7 @@
 /** Walks directories: what in them is to be scanned, after ignore files and default skips. */
 import { dirname } from 'node:path';
 import type { DirectoryEntry, FileSystem } from './file-system.js';
-import { toBinary } from './ignore-file.js';
+import { candidateFor, toBinary } from './ignore-file.js';
 import { GIT, enterDirectory, insideIgnored, judgeGit, judgeOwn, noRules } from './ignore-rules.js';
 import type { IgnoreRules } from './ignore-rules.js';
 import { isOwnFile, isVersionControl, skipOfDirectory, skipOfFile } from './skips.js';
@@ -146,8 +146,7 @@ function isTaken(fate: Fate): fate is Taken {
 /** The program's own ignore file goes before the default skips and git's; it can take them back. */
 function fateOf(entry: DirectoryEntry, rules: IgnoreRules, key: string, useDefaults: boolean): Fate {
   if (isVersionControl(entry.name) || isOwnFile(entry.name)) return 'internal';
-  const name = toBinary(entry.name);
-  const candidate = { key: key + name, name, isDirectory: entry.kind === 'directory' };
+  const candidate = candidateFor(key, toBinary(entry.name), entry.kind === 'directory');
   const own = judgeOwn(rules, candidate);
   if (own === 'ignored') return 'ignored by .imdsauditignore';
   const skip = useDefaults && own === undefined ? defaultSkip(entry) : undefined;

@@ -112,12 +112,14 @@ const table: readonly Entry[] = [
 
 /** The language that claims a file, by its path and its first line. */
 export function claim(path: string, firstLine: string): LanguageId | undefined {
-  return table.find((entry) => entry.claims(path, firstLine))?.id;
+  // Nothing depends on more than the last two components of a path, and every file of a tree is asked about.
+  const end = path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1);
+  return table.find((entry) => entry.claims(end, firstLine))?.id;
 }
 
 /** The language of a file that none claims, by what it holds. It has to be read for that: only where it names the service. */
 export function guess(path: string, text: string): LanguageId | undefined {
-  return looksLikeShell(path, text) ? 'shell' : undefined;
+  return text !== '' && looksLikeShell(path, text) ? 'shell' : undefined;
 }
 
 /** What a file is to a project: code, data that code may read, or what tells how a project is built; undefined for all else. */
