@@ -48,6 +48,7 @@ const composers = [
 
 /** Each package has one adapter, so that it can be replaced in one place. */
 const adapters: Readonly<Record<string, string>> = {
+  '@typescript-eslint/types': 'src/languages/javascript/parse.ts',
   '@typescript-eslint/typescript-estree': 'src/languages/javascript/parse.ts',
   entities: 'src/languages/codecs/html-attribute.ts',
   htmlparser2: 'src/languages/html/tokens.ts',
