@@ -4,7 +4,8 @@ import type { Discovery } from './discover/index.js';
 import { mentionsService } from './discover/sieve.js';
 import type { SourceFile } from './model/source-file.js';
 import { claim } from './languages/index.js';
-import { candidatesFor, specifiersIn } from './languages/javascript/modules.js';
+import { specifiersIn } from './languages/javascript/asks.js';
+import { candidatesFor } from './languages/javascript/modules.js';
 import type { FileReader } from './languages/sources.js';
 
 /** How far imports are followed through files that mention nothing. */

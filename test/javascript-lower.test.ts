@@ -135,7 +135,6 @@ describe('bindings', () => {
         'exports.b := a',
         "exports.c := import('m').c",
         "exports.d := import('n')",
-        "exports := {...import('o'), ...exports}",
       ],
     ],
     [

@@ -1,8 +1,9 @@
 /** Whether files that a file does not ask for may say what becomes of it: who calls its functions, who uses what it gives. */
 import type { Document } from '../model/document.js';
 import { inCode, type Site } from '../model/site.js';
+import { starsOf } from '../resolve/exports.js';
 import { moduleIn, withEmbedded } from '../resolve/project.js';
-import { givenBy } from '../sites/importers.js';
+import { givenBy } from '../sites/offers.js';
 import type { Seen } from './calls.js';
 import { isMentioned } from './mentions.js';
 
@@ -19,6 +20,7 @@ function gives(document: Document): boolean {
   const { language, parent, imports, bindings, functions } = document;
   if (language === 'json') return true;
   if (parent !== undefined && parent.embedding.isModule !== true) return false;
+  if (starsOf(document).length > 0) return true;
   return givenBy(document).length > 0 || (imports.length === 0 && bindings.length + functions.length > 0);
 }
 

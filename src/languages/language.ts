@@ -28,8 +28,10 @@ export interface Language {
   candidates(specifier: string, from: string): readonly string[];
   /** How modules are found that `candidates` does not lead to; made once for a project, when the first is asked for. */
   readonly finder?: (files: ProjectFiles) => ModuleFinder;
-  /** What the modules are called that `text` asks for, told without parsing it: all of them, and perhaps some more. */
-  readonly specifiersIn?: (text: string) => readonly string[];
+  /** What `text` asks other modules for, told without parsing it: all of that, and perhaps some more. */
+  readonly asksIn?: (text: string) => readonly Asked[];
+  /** Whether a module of this text exports nothing but under names that are written in it, told without parsing it. */
+  readonly exportsPlainly?: (text: string) => boolean;
   /** Whether calling `callee` with `args` runs code of another language, and which argument is that code. */
   runs(callee: string, args?: readonly Expr[]): Runner | undefined;
   /**
@@ -55,6 +57,12 @@ export interface Language {
   insertEntry?(before: Place, names: readonly string[], value: string): Edit | undefined;
   /** As of `MetadataRequest`, in languages in which a failure may pass unnoticed. */
   whyUnchecked?(request: Omit<MetadataRequest, 'rewrite' | 'whyUnchecked'>): string | undefined;
+}
+
+/** A module that is asked for as `specifier`, and what of it: the names of exports; undefined for all that it may have. */
+export interface Asked {
+  readonly specifier: string;
+  readonly names: readonly string[] | undefined;
 }
 
 /** The files of a project, by paths relative to its root. */

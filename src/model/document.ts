@@ -1,5 +1,5 @@
 /** A text in one language: a whole file, or code inside another document. */
-import type { Binding, Call, Expr, FunctionExpr, RecordExpr, Region } from './expr.js';
+import type { Binding, Call, Expr, FunctionExpr, ImportExpr, RecordExpr, Region } from './expr.js';
 import type { MappedText } from './mapped-text.js';
 import type { SourceFile, Span } from './source-file.js';
 
@@ -38,6 +38,8 @@ export interface Lowered {
   readonly hands?: readonly Handed[];
   /** What is imported from other modules: string literals of import, export … from, require. */
   readonly imports: readonly { readonly specifier: string; readonly span: Span }[];
+  /** Modules of which all exports but the default are exports of this one, where it has none of that name: `export * from 'm'`. */
+  readonly starred?: readonly ImportExpr[];
   /** Packages that a manifest has installed for the code to run with: by their names in the registry, and as code names them. */
   readonly installs?: readonly { readonly name: string; readonly as: string; readonly span: Span }[];
   readonly comments: readonly Span[];

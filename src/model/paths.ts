@@ -11,3 +11,8 @@ export function ancestors(directory: string): readonly string[] {
   for (let at = directory; at !== '';) found.push((at = folderOf(at)));
   return found;
 }
+
+/** Whether a path does not lead out of the root that it is relative to. */
+export function isInside(path: string): boolean {
+  return !path.startsWith('../') && !path.startsWith('/');
+}

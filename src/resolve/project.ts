@@ -2,15 +2,18 @@
 import type { Language, ModuleFinder } from '../languages/language.js';
 import type { Document, LanguageId } from '../model/document.js';
 import type { Call, ClassExpr, FunctionExpr, ImportExpr, Region } from '../model/expr.js';
+import { isInside } from '../model/paths.js';
 import { MappedText } from '../model/mapped-text.js';
 import type { SourceFile } from '../model/source-file.js';
-import { nothing, textWithHoles, unknown, type Value } from '../model/value.js';
+import { nothing, textWithHoles, type Value } from '../model/value.js';
 import { read, type Readable } from './read.js';
 import { codeOf, withoutCopies } from './embed.js';
 import { Evaluator, noFrames, type Context, type Memo } from './evaluate.js';
+import { exportedValue } from './exports.js';
 import type { Use } from './flow.js';
-import { boundValue } from './references.js';
 import { Scopes } from './scopes.js';
+import type { Given } from './taken.js';
+import { UnparsedFiles } from './unparsed.js';
 import { classesIn, takersIn } from './whereabouts.js';
 
 /** How deep code may be nested in code, and how many files imports may lead to. */
@@ -42,6 +45,8 @@ export class Project {
   readonly #scopes = new WeakMap<Document, Scopes>();
   readonly #takers = new WeakMap<Document, ReadonlyMap<Region, Call>>();
   readonly #exports = new WeakMap<Document, Map<string, Memo>>();
+  readonly #paths = new WeakMap<Document, Map<string, string | undefined>>();
+  readonly #unparsed: UnparsedFiles;
   readonly #found = new WeakMap<Document, Map<string, Document | undefined>>();
   readonly #classes = new WeakMap<Document, ReadonlyMap<Region, ClassExpr>>();
   readonly #functions = new WeakMap<Document, ReadonlyMap<Region, FunctionExpr>>();
@@ -50,6 +55,7 @@ export class Project {
 
   constructor(sources: Sources) {
     this.#sources = sources;
+    this.#unparsed = new UnparsedFiles(sources);
     this.evaluator = new Evaluator(this);
   }
 
@@ -122,27 +128,41 @@ export class Project {
 
   /**
    * Whether the file at `path` asks for one of the files `targets`, whose names without extension are `stems`, as its
-   * language asks for modules; undefined when that cannot be told before it is parsed. Nothing is parsed.
+   * language asks for modules, and for something that this gives; undefined when that cannot be told before it is parsed.
    */
-  asksFor(path: string, targets: ReadonlySet<string>, stems: ReadonlySet<string>): boolean | undefined {
-    const file = this.#sources.read(path);
-    const language = file === undefined ? undefined : this.#sources.claim(file);
-    if (file === undefined || language?.specifiersIn === undefined) return undefined;
-    const others: string[] = [];
-    for (const name of language.specifiersIn(file.text)) {
-      const candidates = language.candidates(name, path);
-      if (candidates.some((one) => targets.has(one))) return true;
-      // A path that leads to no such file may lead there in another way, by the roots that a configuration names.
-      const stem = /([^/.]*)(?:\.[^/]*)?$/.exec(name)?.[1] ?? '';
-      if (candidates.length === 0 || stems.has(stem)) others.push(name);
-    }
-    const finder = this.#sources.finder?.(language);
-    return others.some((name) => targets.has(finder?.find(name, path) ?? ''));
+  asksFor(path: string, targets: ReadonlyMap<string, Given>, stems: ReadonlySet<string>): boolean | undefined {
+    return this.#unparsed.asksFor(path, targets, stems);
   }
 
   /** Whether `specifier`, as written in `from`, means `document`. */
   means(specifier: string, from: Document, document: Document): boolean {
-    return this.#find(specifier, from) === document;
+    return this.pathOf(specifier, from) === document.file.path && this.#find(specifier, from) === document;
+  }
+
+  /** The path of the file that `specifier`, as written in `from`, means; undefined when it is none of the project. */
+  pathOf(specifier: string, from: Document): string | undefined {
+    const known = this.#paths.get(from) ?? new Map<string, string | undefined>();
+    this.#paths.set(from, known);
+    if (!known.has(specifier)) known.set(specifier, this.#pathOf(specifier, from));
+    return known.get(specifier);
+  }
+
+  #pathOf(specifier: string, from: Document): string | undefined {
+    const isThere = (path: string): boolean => this.#documents.get(path) !== undefined || this.#unparsed.has(path);
+    const language = this.languageOf(from);
+    const path = language.candidates(specifier, from.file.path).filter(isInside).find(isThere);
+    return path ?? this.#sources.finder?.(language)?.find(specifier, from.file.path);
+  }
+
+  /** Whether what `from` stars as `star` may export `name`: told from its text. */
+  mayExport({ specifier }: ImportExpr, name: string, from: Document): boolean {
+    const path = specifier.kind === 'literal' ? this.pathOf(specifier.text, from) : undefined;
+    return path === undefined || this.#unparsed.mayExport(path, name, (steps) => this.evaluator.spend(steps));
+  }
+
+  /** The name of the package that `document` is a part of. */
+  packageOf(document: Document): string | undefined {
+    return this.#sources.finder?.(this.languageOf(document))?.packageOf(document.file.path);
   }
 
   /** The class whose members are bound in `region`. */
@@ -174,33 +194,7 @@ export class Project {
   exported(module: Document, keys: readonly string[]): Value {
     const memo = this.#exports.get(module) ?? new Map<string, Memo>();
     this.#exports.set(module, memo);
-    return this.evaluator.remembered(memo, keys.join('\0'), () => this.#exported(module, keys), nothing);
-  }
-
-  #exported(module: Document, keys: readonly string[]): Value {
-    const context = { document: module, region: module.root, frames: noFrames };
-    const value = boundValue(this.evaluator, 'exports', keys, undefined, context);
-    if (value !== undefined && value.kind !== 'nothing') return value;
-    // What a CommonJS module exports is its default export.
-    if (keys[0] === 'default')
-      return boundValue(this.evaluator, 'exports', keys.slice(1), undefined, context) ?? nothing;
-    return this.#addedByOthers(module, keys) ?? unknown(`what ${module.file.path} exports`);
-  }
-
-  /** A namespace to which other modules of its package add what it does not have itself: named as users of the package do. */
-  #addedByOthers(module: Document, [key, ...rest]: readonly string[]): Value | undefined {
-    if (key === undefined || key === 'default' || module.bindings.every(({ name }) => name !== 'exports'))
-      return undefined;
-    const own = boundValue(this.evaluator, 'exports', [], undefined, {
-      document: module,
-      region: module.root,
-      frames: noFrames,
-    });
-    if (own?.kind !== 'record') return undefined;
-    const name = this.#sources.finder?.(this.languageOf(module))?.packageOf(module.file.path);
-    return name === undefined
-      ? undefined
-      : { kind: 'external', name: [name, key, ...rest].join('.'), receiver: undefined };
+    return this.evaluator.remembered(memo, keys.join('\0'), () => exportedValue(this.evaluator, module, keys), nothing);
   }
 
   /** Other documents whose names are names of `document` too at `use`: the files that it includes. */
@@ -266,7 +260,7 @@ export class Project {
 
   /** The document of a file that an import leads to. */
   #open(path: string): Document | undefined {
-    if (path.startsWith('../') || path.startsWith('/')) return undefined;
+    if (!isInside(path)) return undefined;
     const known = this.#documents.get(path);
     if (known !== undefined || this.#documents.has(path) || this.#imported >= MAX_IMPORTED_FILES) return known;
     const file = this.#sources.read(path);

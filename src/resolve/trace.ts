@@ -6,6 +6,7 @@ import type { Frame, Place, Value } from '../model/value.js';
 import { calleeOf } from './calls.js';
 import type { Context, Evaluator } from './evaluate.js';
 import { noFrames } from './evaluate.js';
+import { giving, starsOf } from './exports.js';
 
 /** How many expressions are looked at for one text: the way is told as a help, never decided by. */
 const MAX_VISITS = 600;
@@ -187,15 +188,26 @@ function isImport(value: Expr): boolean {
 
 function exportedBy(module: Document | undefined, evaluator: Evaluator, node: Node): readonly Node[] {
   if (module === undefined) return [];
-  const variable = evaluator.project.scopesOf(module).find('exports', module.root);
   // What a CommonJS module exports is its default export.
   const readings = node.keys[0] === 'default' ? [node.keys, node.keys.slice(1)] : [node.keys];
-  return readings.flatMap((keys) =>
-    (variable?.bindings ?? []).flatMap((binding) => {
-      const context = { document: module, region: binding.region, frames: noFrames };
-      return bound(binding, context, { ...node, keys, within: undefined });
-    }),
-  );
+  return readings.flatMap((keys): readonly Node[] => {
+    const [key] = keys;
+    const own = exportedIn(module, evaluator, { ...node, keys });
+    if (own.length > 0 && key !== undefined) return own;
+    if (key !== undefined)
+      return giving(evaluator, module, key).flatMap((one) => exportedIn(one, evaluator, { ...node, keys }));
+    const context = { document: module, region: module.root, frames: noFrames };
+    return [...own, ...starsOf(module).map((expr) => ({ ...node, expr, context, keys, within: undefined }))];
+  });
+}
+
+/** What `module` itself exports. */
+function exportedIn(module: Document, evaluator: Evaluator, node: Node): readonly Node[] {
+  const { bindings } = evaluator.project.scopesOf(module).find('exports', module.root) ?? { bindings: [] };
+  return bindings.flatMap((binding) => {
+    const context = { document: module, region: binding.region, frames: noFrames };
+    return bound(binding, context, { ...node, within: undefined });
+  });
 }
 
 /** What the function gives back that `call` calls. */

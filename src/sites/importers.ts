@@ -1,14 +1,14 @@
 /** Which files that mention nothing import the service's address from a file that does. */
 import type { Document } from '../model/document.js';
-import type { Binding } from '../model/expr.js';
 import { ancestors, folderOf } from '../model/paths.js';
 import { textWithHoles } from '../model/value.js';
 import { noFrames } from '../resolve/evaluate.js';
-import { moduleIn, withEmbedded, type Project } from '../resolve/project.js';
-import { holdsAddress } from './handed-to.js';
+import { withEmbedded, type Project } from '../resolve/project.js';
+import type { Given } from '../resolve/taken.js';
+import { Exporters, type Exporter } from './exporters.js';
 
 /** How far an address is followed through modules that pass it on. */
-const MAX_HOPS = 3;
+const MAX_HOPS = 8;
 
 /** The documents among `silent` (paths) that import what `documents`, or others of them, export of the address. */
 export function importersOf(
@@ -17,39 +17,24 @@ export function importersOf(
   project: Project,
 ): readonly Document[] {
   const found = new Set<Document>();
-  let exporters = documents.map(moduleIn).filter((document) => givesAddress(document, project));
-  for (let hop = 0; hop < MAX_HOPS && exporters.length > 0; hop += 1) {
-    const targets = targetsOf(exporters);
-    const paths = namingOneOf(exporters, silent, project).filter((path) => mayImport(path, targets, project));
-    const importers = paths
-      .flatMap((path) => project.documentAt(path) ?? [])
-      .filter((document) => withEmbedded(document).some((one) => imports(one, exporters, project)));
-    const unseen = importers.filter((document) => !found.has(document));
-    exporters = unseen.map(moduleIn).filter((document) => givesAddress(document, project));
-    importers.forEach((document) => found.add(document));
+  const exporters = new Exporters(project, silent);
+  let growing = exporters.grownWith(documents);
+  for (let hop = 0; hop < MAX_HOPS && growing.length > 0; hop += 1) {
+    const unseen = importing(growing, silent, project).filter((document) => !found.has(document));
+    growing = exporters.grownWith(unseen);
+    unseen.forEach((document) => found.add(document));
   }
   return [...found];
 }
 
-/** Names whose bindings a module gives: what it exports, and the members of its classes. */
-const GIVEN = new Set(['exports', 'this', 'static this']);
-
-/** What other files can get from `document`: what it exports, or the names of an included file. */
-export function givenBy({ imports, bindings, root }: Document): readonly Binding[] {
-  const isModule = imports.length > 0 || bindings.some((binding) => binding.name === 'exports');
-  return bindings.filter((binding) => (isModule ? GIVEN.has(binding.name) : binding.region === root));
-}
-
-/** Whether other files can get the address from `document`. */
-function givesAddress(document: Document, project: Project): boolean {
-  // Data is all given, and may be large.
-  if (document.language === 'json') return true;
-  return givenBy(document).some((binding) => {
-    project.evaluator.grant(document.file.path);
-    return holdsAddress(
-      project.evaluator.evaluate(binding.value, { document, region: binding.region, frames: noFrames }),
-    );
-  });
+/** The documents among `silent` that import from `exporters` something that these give. */
+function importing(exporters: readonly Exporter[], silent: readonly string[], project: Project): readonly Document[] {
+  const documents = exporters.map(({ document }) => document);
+  const targets = targetsOf(exporters);
+  return namingOneOf(documents, silent, project)
+    .filter((path) => mayImport(path, targets, project))
+    .flatMap((path) => project.documentAt(path) ?? [])
+    .filter((document) => withEmbedded(document).some((one) => imports(one, documents, project)));
 }
 
 /** Those of `silent` whose bytes may name an exporter: the few that are decoded. */
@@ -65,30 +50,31 @@ function namingOneOf(exporters: readonly Document[], silent: readonly string[], 
 
 /** What is told of exporters before anything is parsed: their paths, and the names of those that are no modules. */
 interface Targets {
-  readonly paths: ReadonlySet<string>;
+  /** By path what each gives. */
+  readonly given: ReadonlyMap<string, Given>;
   /** Without extensions. */
   readonly stems: ReadonlySet<string>;
   readonly names: readonly string[];
   readonly others: readonly string[];
 }
 
-function targetsOf(exporters: readonly Document[]): Targets {
-  const nameOf = ({ file: { path } }: Document): string => path.slice(path.lastIndexOf('/') + 1);
-  const others = exporters.filter(({ language }) => language !== 'javascript');
+function targetsOf(exporters: readonly Exporter[]): Targets {
+  const nameOf = ({ document: { file } }: Exporter): string => file.path.slice(file.path.lastIndexOf('/') + 1);
+  const others = exporters.filter(({ document }) => document.language !== 'javascript');
   return {
-    paths: new Set(exporters.map(({ file }) => file.path)),
-    stems: new Set(exporters.map((document) => nameOf(document).replace(/\..*$/s, ''))),
+    given: new Map(exporters.map(({ document, given }) => [document.file.path, given])),
+    stems: new Set(exporters.map((exporter) => nameOf(exporter).replace(/\..*$/s, ''))),
     names: [...new Set(exporters.map(nameOf))],
     others: [...new Set(others.map(nameOf))],
   };
 }
 
 /**
- * Whether the file at `path` may import an exporter: it asks for it as a module, or its text has the name of a file that it
- * may include or read. A language without modules names all files so.
+ * Whether the file at `path` may import what an exporter gives: it asks for that of a module, or its text has the name of a
+ * file that it may include or read. A language without modules names all files so.
  */
-function mayImport(path: string, { paths, stems, names, others }: Targets, project: Project): boolean {
-  const asks = project.asksFor(path, paths, stems);
+function mayImport(path: string, { given, stems, names, others }: Targets, project: Project): boolean {
+  const asks = project.asksFor(path, given, stems);
   if (asks === true) return true;
   const named = asks === undefined ? names : others;
   const text = named.length === 0 ? undefined : project.textAt(path);

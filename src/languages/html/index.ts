@@ -1,7 +1,8 @@
 /** HTML pages and the components that are written like them: Vue, Svelte, Astro. Their code is nested JavaScript. */
 import { unknown } from '../../model/value.js';
 import { findModules } from '../javascript/find-modules.js';
-import { candidatesFor, specifiersIn } from '../javascript/modules.js';
+import { asksIn } from '../javascript/asks.js';
+import { candidatesFor } from '../javascript/modules.js';
 import type { Language } from '../language.js';
 import { claimsHtml } from './claims.js';
 import { readHtml } from './read.js';
@@ -18,7 +19,10 @@ export const html: Language = {
   result: () => undefined,
   candidates: candidatesFor,
   finder: findModules,
-  specifiersIn: (text) => [...specifiersIn(text), ...Array.from(text.matchAll(SOURCE), ([, , path = '']) => path)],
+  asksIn: (text) => [
+    ...asksIn(text),
+    ...Array.from(text.matchAll(SOURCE), ([, , specifier = '']) => ({ specifier, names: undefined })),
+  ],
   runs: () => undefined,
   written: () => undefined,
   rewriter: () => ({ addSessionToken: () => undefined, removeFallback: () => undefined, snippet: '' }),

@@ -4,7 +4,9 @@ import type { Language } from '../language.js';
 import { claims } from './claims.js';
 import { lower } from './lower.js';
 import { findModules } from './find-modules.js';
-import { candidatesFor, specifiersIn, unboundName } from './modules.js';
+import { asksIn } from './asks.js';
+import { candidatesFor, unboundName } from './modules.js';
+import { exportsPlainly } from './plain-exports.js';
 import { parse } from './parse.js';
 import { resultOf } from './results.js';
 import { mendWrapper, rewriterFor } from './rewrite.js';
@@ -34,7 +36,8 @@ export const javascript: Language = {
   result: resultOf,
   candidates: candidatesFor,
   finder: findModules,
-  specifiersIn,
+  asksIn,
+  exportsPlainly,
   runs: runnerOf,
   written: writtenBy,
   setOption,

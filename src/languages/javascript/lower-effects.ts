@@ -145,6 +145,10 @@ function noteExport(lowering: Lowering, callee: Expr, args: ListExpr, region: Re
   const [module, target] = args.items;
   if (name !== '__exportStar' && name !== '__export') return;
   if (module === undefined || (target !== undefined && targetOf(target.value)?.name !== 'exports')) return;
+  if (module.value.kind === 'import' && region === lowering.root) {
+    lowering.starred.push(module.value);
+    return;
+  }
   const spreads = [{ spread: module.value }, { spread: { kind: 'ref', name: 'exports', span } }] as const;
   bind(
     lowering,

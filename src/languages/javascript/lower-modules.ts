@@ -81,20 +81,11 @@ export function lowerExport(lowering: Lowering, node: ExportNode, region: Region
 
 type Give = (path: readonly string[], value: Expr) => void;
 
-/** `export * from 'm'` adds what is not exported by a name of its own. */
 function lowerExportAll(lowering: Lowering, node: Tree.ExportAllDeclaration, give: Give): void {
   if (node.exportKind === 'type') return;
   const module = moduleOf(lowering, node.source);
-  if (node.exported !== null) {
-    give([nameOf(node.exported)], module);
-    return;
-  }
-  const span = spanOf(node);
-  give([], {
-    kind: 'record',
-    entries: [{ spread: module }, { spread: ref('exports', { start: span.start, end: span.start }) }],
-    span,
-  });
+  if (node.exported === null) lowering.starred.push(module);
+  else give([nameOf(node.exported)], module);
 }
 
 function lowerDefault(lowering: Lowering, node: Tree.ExportDefaultDeclaration, region: Region, give: Give): void {

@@ -17,8 +17,9 @@ export function lower({ program, comments }: ParsedProgram, mapped: MappedText):
   const writings: Writing[] = [];
   const lowering = begin(text, mayHoldScripts(text) ? writings : undefined);
   if (program !== undefined) lowering.statements(program.body, lowering.root);
-  const { root, calls, bindings, functions, imports } = lowering;
-  return { root, calls, bindings, functions, imports, comments, includes: [], embedded: scriptsIn(writings, mapped) };
+  const { root, calls, bindings, functions, imports, starred } = lowering;
+  const embedded = scriptsIn(writings, mapped);
+  return { root, calls, bindings, functions, imports, starred, comments, includes: [], embedded };
 }
 
 /** Ties the functions that call one another into one value. */
@@ -40,6 +41,7 @@ function begin(text: string, writings: Writing[] | undefined): Lowering {
     bindings: [],
     functions: [],
     imports: [],
+    starred: [],
     states: new Map([[root, top]]),
     classes: new Map(),
     constructors: constructorsIn(text),

@@ -6,6 +6,7 @@ import type {
   ClassExpr,
   Expr,
   FunctionExpr,
+  ImportExpr,
   ListExpr,
   LiteralExpr,
   MemberExpr,
@@ -56,6 +57,7 @@ export interface Lowering {
   readonly bindings: Binding[];
   readonly functions: FunctionExpr[];
   readonly imports: Lowered['imports'][number][];
+  readonly starred: ImportExpr[];
   readonly states: Map<Region, FunctionState>;
   /** Classes of the file by name; of functions used as classes those that look like one. */
   readonly classes: Map<string, ClassState>;

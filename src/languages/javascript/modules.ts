@@ -27,14 +27,6 @@ export function candidatesFor(specifier: string, from: string): readonly string[
   return [...new Set([...named, ...exact, ...EXTENSIONS.map((one) => path + one), ...index])];
 }
 
-/** A text after a word or sign that may bring a module: `from 'm'`, `import 'm'`, `import('m')`, `require('m')`. */
-const SPECIFIER = /\b(?:from|import|require|importActual|requireActual)\s*\(?\s*(['"`])([^'"`\s]{1,500})\1/g;
-
-/** The modules that a text asks for. What only looks like an import does no harm. */
-export function specifiersIn(text: string): readonly string[] {
-  return [...new Set(Array.from(text.matchAll(SPECIFIER), ([, , specifier = '']) => specifier))];
-}
-
 /** `path` without `.` and `..`; what leads out of the root keeps its `..`. */
 function normalize(path: string): string {
   const parts: string[] = [];
