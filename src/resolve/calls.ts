@@ -1,5 +1,6 @@
 /** Calls: what is called, and what that gives. */
 import type { Call } from '../model/expr.js';
+import { obtain } from '../model/obtain.js';
 import { decide, known, mapChoice, textOf, unknown } from '../model/value.js';
 import type { ChoiceValue, ExternalValue, Frame, FunctionValue, ListValue, Value } from '../model/value.js';
 import { isReached } from './conditions.js';
@@ -134,10 +135,4 @@ function followed(call: Call, fn: Frame['fn'], closure: readonly Frame[], contex
   const frames = [...new Set([...closure, ...context.frames]), frame];
   byFunction.set(fn, frames);
   return frames;
-}
-
-function obtain<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
-  const known = map.get(key) ?? make();
-  map.set(key, known);
-  return known;
 }

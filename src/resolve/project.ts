@@ -5,6 +5,7 @@ import type { Call, ClassExpr, FunctionExpr, ImportExpr, Region } from '../model
 import { isInside } from '../model/paths.js';
 import { MappedText } from '../model/mapped-text.js';
 import type { SourceFile } from '../model/source-file.js';
+import { obtain } from '../model/obtain.js';
 import { nothing, textWithHoles, type Value } from '../model/value.js';
 import { read, type Readable } from './read.js';
 import { codeOf, withoutCopies } from './embed.js';
@@ -14,7 +15,7 @@ import type { Use } from './flow.js';
 import { Scopes } from './scopes.js';
 import type { Given } from './taken.js';
 import { UnparsedFiles } from './unparsed.js';
-import { classesIn, takersIn } from './whereabouts.js';
+import { classesIn, functionsIn, replacedIn, takersIn } from './whereabouts.js';
 
 /** How deep code may be nested in code, and how many files imports may lead to. */
 const MAX_NESTING = 6;
@@ -50,6 +51,7 @@ export class Project {
   readonly #found = new WeakMap<Document, Map<string, Document | undefined>>();
   readonly #classes = new WeakMap<Document, ReadonlyMap<Region, ClassExpr>>();
   readonly #functions = new WeakMap<Document, ReadonlyMap<Region, FunctionExpr>>();
+  readonly #replaced = new WeakMap<Document, ReadonlyMap<string, ReadonlySet<string>>>();
   readonly #reached = new Set<Document>();
   #imported = 0;
 
@@ -77,9 +79,7 @@ export class Project {
   }
 
   scopesOf(document: Document): Scopes {
-    const known = this.#scopes.get(document) ?? new Scopes(document);
-    this.#scopes.set(document, known);
-    return known;
+    return obtain(this.#scopes, document, () => new Scopes(document));
   }
 
   languageOf(document: Document): Language {
@@ -90,9 +90,7 @@ export class Project {
 
   /** The call that a function is handed to where it is written: `then(…)` of `then(() => …)`. */
   takerOf(document: Document, fn: Region): Call | undefined {
-    const known = this.#takers.get(document) ?? takersIn(document);
-    this.#takers.set(document, known);
-    return known.get(fn);
+    return obtain(this.#takers, document, takersIn).get(fn);
   }
 
   /** Whether others install the package that `document` is a part of. */
@@ -167,16 +165,17 @@ export class Project {
 
   /** The class whose members are bound in `region`. */
   classOf(document: Document, region: Region): ClassExpr | undefined {
-    const known = this.#classes.get(document) ?? classesIn(document);
-    this.#classes.set(document, known);
-    return known.get(region);
+    return obtain(this.#classes, document, classesIn).get(region);
+  }
+
+  /** The members that classes of `document` have in place of those of the class that they extend, by its name. */
+  replacedIn(document: Document): ReadonlyMap<string, ReadonlySet<string>> {
+    return obtain(this.#replaced, document, () => replacedIn(document, this.scopesOf(document)));
   }
 
   /** The function whose body is `region`. */
   functionAt(document: Document, region: Region): FunctionExpr | undefined {
-    const known = this.#functions.get(document) ?? new Map(document.functions.map((fn) => [fn.region, fn]));
-    this.#functions.set(document, known);
-    return known.get(region);
+    return obtain(this.#functions, document, functionsIn).get(region);
   }
 
   /** The document that an import means, when it is a file of the project. */
@@ -192,8 +191,7 @@ export class Project {
 
   /** What a module exports under `keys`; the whole of it without. */
   exported(module: Document, keys: readonly string[]): Value {
-    const memo = this.#exports.get(module) ?? new Map<string, Memo>();
-    this.#exports.set(module, memo);
+    const memo = obtain(this.#exports, module, () => new Map<string, Memo>());
     return this.evaluator.remembered(memo, keys.join('\0'), () => exportedValue(this.evaluator, module, keys), nothing);
   }
 
@@ -240,8 +238,7 @@ export class Project {
   }
 
   #find(specifier: string, from: Document): Document | undefined {
-    const known = this.#found.get(from) ?? new Map<string, Document | undefined>();
-    this.#found.set(from, known);
+    const known = obtain(this.#found, from, () => new Map<string, Document | undefined>());
     if (!known.has(specifier)) known.set(specifier, this.#search(specifier, from));
     const found = known.get(specifier);
     if (found !== undefined) this.#reached.add(found);

@@ -45,9 +45,5 @@ export function leftToCallers(
 /** Whether a class of the document that extends the class of `region` has a member `key` of its own. */
 function isReplaced(key: string, region: Region, document: Document, project: Project): boolean {
   const name = project.classOf(document, region)?.name;
-  return document.bindings.some(({ value }) => {
-    if (value.kind !== 'class' || value.superclass?.kind !== 'ref' || value.superclass.name !== name) return false;
-    const members = project.scopesOf(document).find('this', value.region);
-    return members?.bindings.some(({ path: [first] }) => first?.kind === 'literal' && first.text === key) === true;
-  });
+  return name !== undefined && project.replacedIn(document).get(name)?.has(key) === true;
 }

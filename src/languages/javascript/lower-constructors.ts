@@ -1,6 +1,6 @@
 /** Lowers functions that are used as classes: `function Foo() { this.x = … }` with `Foo.prototype.y = …` or `new Foo`. */
 import type { Expr, Region } from '../../model/expr.js';
-import { ref, type FunctionNode, type Hint, type Lowering } from './lowering.js';
+import { ref, type FunctionNode, type Hint, type Lowering, type UsedAsClass } from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
 
 /** The function that `node` is, or the class that it is used as. */
@@ -37,7 +37,7 @@ export function prepareConstructors(lowering: Lowering, nodes: readonly Tree.Nod
     for (const [name, fn] of functionsOf(node)) {
       if (!lowering.constructors.has(name) || !looksLikeClass(lowering, name, fn)) continue;
       const cls: Region = { kind: 'class', parent: region, span: region.span };
-      lowering.classes.set(name, { region: cls, superclass: superclassIn(lowering.text, name) });
+      lowering.classes.set(name, { region: cls, superclass: lowering.constructors.get(name)?.superclass });
     }
   }
 }
@@ -54,22 +54,31 @@ function functionsOf(node: Tree.Node): readonly (readonly [string, FunctionNode]
   });
 }
 
-function looksLikeClass(lowering: Lowering, name: string, fn: FunctionNode): boolean {
-  return lowering.text.includes(`${name}.prototype`) || /\bthis\b/.test(lowering.text.slice(...fn.range));
+function looksLikeClass({ constructors, text }: Lowering, name: string, fn: FunctionNode): boolean {
+  return constructors.get(name)?.hasPrototype === true || /\bthis\b/.test(text.slice(...fn.range));
 }
 
+const NAME = '[A-Za-z_$][\\w$]*';
+const DEFINED = new RegExp(
+  `\\bfunction\\s{1,20}(${NAME})|(?<![\\w$])(${NAME})\\s{0,20}=[\\s\\w.=]{0,80}\\bfunction\\b`,
+  'g',
+);
+const OF_PROTOTYPE = new RegExp(`(?<![\\w$])(${NAME})\\.prototype\\b`, 'g');
+const MADE = new RegExp(`\\binherits\\(\\s{0,20}(${NAME})|\\bnew\\s{1,20}(${NAME})`, 'g');
+const INHERITED = new RegExp(`\\binherits\\(\\s*(${NAME})\\s*,\\s*(${NAME})`, 'g');
+
 /** The names that this file uses as classes, though they are functions; found by how the text speaks of them. */
-export function constructorsIn(text: string): ReadonlySet<string> {
-  const defined = namesAt(
-    text,
-    /\bfunction\s{1,20}([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\s{0,20}=[\s\w.=]{0,80}\bfunction\b/g,
+export function constructorsIn(text: string): ReadonlyMap<string, UsedAsClass> {
+  const defined = namesAt(text, DEFINED);
+  if (defined.size === 0 || !text.includes('this')) return new Map();
+  const prototypes = namesAt(text, OF_PROTOTYPE);
+  const made = namesAt(text, MADE);
+  const superclasses = superclassesIn(text);
+  return new Map(
+    [...defined]
+      .filter((name) => prototypes.has(name) || made.has(name))
+      .map((name) => [name, { hasPrototype: prototypes.has(name), superclass: superclasses.get(name) }]),
   );
-  if (defined.size === 0 || !text.includes('this')) return new Set();
-  const used = namesAt(
-    text,
-    /(?<![\w$])([A-Za-z_$][\w$]*)\.prototype\b|\binherits\(\s{0,20}([A-Za-z_$][\w$]*)|\bnew\s{1,20}([A-Za-z_$][\w$]*)/g,
-  );
-  return new Set([...defined].filter((name) => used.has(name)));
 }
 
 function namesAt(text: string, pattern: RegExp): Set<string> {
@@ -82,12 +91,12 @@ function namesAt(text: string, pattern: RegExp): Set<string> {
   return names;
 }
 
-/** The superclass that `inherits(name, Superclass)` gives a function used as a class. */
-function superclassIn(text: string, name: string): Expr | undefined {
-  const escaped = name.replaceAll('$', '\\$');
-  const match = new RegExp(`\\binherits\\(\\s*${escaped}\\s*,\\s*([A-Za-z_$][\\w$]*)`).exec(text);
-  const superclass = match?.[1];
-  if (match === null || superclass === undefined) return undefined;
-  const end = match.index + match[0].length;
-  return ref(superclass, { start: end - superclass.length, end });
+/** The superclasses that functions are given, by their names. */
+function superclassesIn(text: string): ReadonlyMap<string, Expr> {
+  const found = new Map<string, Expr>();
+  for (const { 0: whole, 1: name = '', 2: superclass = '', index } of text.matchAll(INHERITED)) {
+    const end = index + whole.length;
+    if (!found.has(name)) found.set(name, ref(superclass, { start: end - superclass.length, end }));
+  }
+  return found;
 }

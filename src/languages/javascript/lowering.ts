@@ -40,6 +40,14 @@ export interface ClassState {
   superclass: Expr | undefined;
 }
 
+/** How the text of a file speaks of a function that it uses as a class. */
+export interface UsedAsClass {
+  /** Whether it speaks of its prototype. */
+  readonly hasPrototype: boolean;
+  /** What `inherits(name, Superclass)` gives it, the first time. */
+  readonly superclass: Expr | undefined;
+}
+
 /** What the syntax around an expression tells of it. */
 export interface Hint {
   /** The variable, property or parameter that it is the value of. */
@@ -61,8 +69,8 @@ export interface Lowering {
   readonly states: Map<Region, FunctionState>;
   /** Classes of the file by name; of functions used as classes those that look like one. */
   readonly classes: Map<string, ClassState>;
-  /** Names of functions that are used as classes. */
-  readonly constructors: ReadonlySet<string>;
+  /** Functions that are used as classes, by name. */
+  readonly constructors: ReadonlyMap<string, UsedAsClass>;
   /** Names that load modules as `require` does. */
   readonly loaders: Set<string>;
   /** A tree of broken code may lack a node where one is due. */

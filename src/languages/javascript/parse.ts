@@ -20,6 +20,7 @@ const options = {
   errorOnUnknownASTType: false,
   suppressDeprecatedPropertyWarnings: true,
   jsDocParsingMode: 'none',
+  preserveNodeMaps: false,
   loggerFn: false,
 } as const;
 
@@ -64,7 +65,7 @@ function treeOf(source: string | Source, settings: Parameters<typeof parseAndGen
 /** The tree that the compiler makes of a broken text, its complaints laid aside. */
 function recover(text: string, jsx: boolean): ParsedProgram | undefined {
   try {
-    const settings = { ...options, filePath: fileName(jsx), allowInvalidAST: true };
+    const settings = { ...options, filePath: fileName(jsx), allowInvalidAST: true, preserveNodeMaps: true };
     const { ast, services } = parseAndGenerateServices('', settings);
     // An empty source file, changed into the text, is a way to the compiler that the parser has loaded already.
     const empty = services.esTreeNodeToTSNodeMap.get(ast);
