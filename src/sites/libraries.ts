@@ -59,7 +59,7 @@ function callSite(
   callers: Callers,
 ): readonly Dependency[] {
   const invoked = (frames: readonly Frame[]): readonly Invocation[] =>
-    invocationsOf(call, document, project, frames).filter((one) => reads(one, library));
+    invocationsOf({ call, document, project, frames }, () => true).filter((one) => reads(one, library));
   const contexts = callers.contexts((frames) => ({
     kind: 'list',
     items: invoked(frames).flatMap(({ args, argsOpen }) => [

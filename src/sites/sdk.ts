@@ -24,7 +24,7 @@ export function sdkSiteOf(
 ): readonly SdkConfiguration[] {
   if (!mayBeSdk(calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames }))) return [];
   const invoked = (frames: readonly Frame[]): readonly Invocation[] =>
-    invocationsOf(call, document, project, frames).filter((one) => mayBeSdkName(one.callee));
+    invocationsOf({ call, document, project, frames }, mayBeSdkName);
   const contexts = callers.contexts((frames) => ({
     kind: 'list',
     items: invoked(frames).flatMap(whatMatters),

@@ -17,7 +17,7 @@ import { worldsOf } from '../model/worlds.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import type { Callers } from '../resolve/callers.js';
 import { isReached } from '../resolve/conditions.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames, type Context } from '../resolve/evaluate.js';
 import { laterOn } from '../resolve/later.js';
 import type { Project } from '../resolve/project.js';
 
@@ -37,7 +37,7 @@ const MAX_WORLDS = 256;
 export function waysOf(call: Call, document: Document, project: Project, callers: Callers): Ways | undefined {
   const waysUnder = (frames: readonly Frame[]): readonly Way[] =>
     isReached(project.evaluator, { document, region: call.region, frames })
-      ? waysIn(call, document, everythingOf(call, document, project, frames), frames)
+      ? waysIn({ call, document, project, frames })
       : [];
   const callee = calleeOf(project.evaluator, call, { document, region: call.region, frames: noFrames });
   if (!mayBeClient(callee)) return undefined;
@@ -74,60 +74,77 @@ function whatMatters({ url, method, headers }: HttpRequest): readonly Value[] {
 /** Whether a callee is a client's, or a parameter that a caller may settle to be one. */
 function mayBeClient(callee: Value): boolean {
   switch (callee.kind) {
-    case 'external':
-      return clientOf(callee.name) !== undefined;
     case 'choice':
       return callee.options.some(mayBeClient);
     case 'unknown':
       return callee.parameter !== undefined;
     default:
-      return false;
+      return isOneOf(callee, isClient);
   }
+}
+
+/** Whether `callee` is, or may be, something from outside that `reads` accepts. */
+function isOneOf(callee: Value, reads: (name: string) => boolean): boolean {
+  if (callee.kind === 'choice') return callee.options.some((option) => isOneOf(option, reads));
+  return callee.kind === 'external' && reads(callee.name);
+}
+
+function isClient(callee: string): boolean {
+  return clientOf(callee) !== undefined;
 }
 
 function clientOf(callee: string): Client | undefined {
   return clients.find((client) => client.reads(callee));
 }
 
-/** All that a call's meaning depends on, as one value, so that its choices are picked together. */
-function everythingOf(call: Call, document: Document, project: Project, frames: readonly Frame[]): ListValue {
-  const context = { document, region: call.region, frames };
-  const callee = calleeOf(project.evaluator, call, context);
-  const args = argumentsOf(project.evaluator, call, context);
-  const chain = call.chain.map((link) => project.evaluator.evaluate(link.args, context));
-  return { kind: 'list', items: [callee, args, laterOn(call, project, context), ...chain], open: undefined };
+/** A call, and the callers that are followed to it. */
+interface Reached {
+  readonly call: Call;
+  readonly document: Document;
+  readonly project: Project;
+  readonly frames: readonly Frame[];
 }
 
-function waysIn(call: Call, document: Document, everything: Value, frames: readonly Frame[]): readonly Way[] {
-  const { invocations, complete } = invocationsIn(call, document, everything);
+function waysIn(reached: Reached): readonly Way[] {
+  const { invocations, complete } = invocationsIn(reached, isClient);
   return invocations.flatMap((invocation) =>
-    (clientOf(invocation.callee)?.read(invocation) ?? []).map((request): Way => ({ request, frames, complete })),
+    (clientOf(invocation.callee)?.read(invocation) ?? []).map((request): Way => ({
+      request,
+      frames: reached.frames,
+      complete,
+    })),
   );
 }
 
-/** What `call` invokes when its callers are `frames`: once for each choice that it depends on. */
-export function invocationsOf(
-  call: Call,
-  document: Document,
-  project: Project,
-  frames: readonly Frame[],
-): readonly Invocation[] {
+/** What `call` invokes of what `reads` accepts, when its callers are followed: once for each choice that it depends on. */
+export function invocationsOf(reached: Reached, reads: (callee: string) => boolean): readonly Invocation[] {
+  const { call, document, project, frames } = reached;
   return isReached(project.evaluator, { document, region: call.region, frames })
-    ? invocationsIn(call, document, everythingOf(call, document, project, frames)).invocations
+    ? invocationsIn(reached, reads).invocations
     : [];
 }
 
 function invocationsIn(
-  call: Call,
-  document: Document,
-  everything: Value,
+  { call, document, project, frames }: Reached,
+  reads: (callee: string) => boolean,
 ): { readonly invocations: readonly Invocation[]; readonly complete: boolean } {
-  const { worlds, complete } = worldsOf(everything, MAX_WORLDS);
+  const context = { document, region: call.region, frames };
+  const callee = calleeOf(project.evaluator, call, context);
+  // Most calls are of nothing that is read: what they are given, which may be large, is not looked at then.
+  if (!isOneOf(callee, reads)) return { invocations: [], complete: true };
+  const { worlds, complete } = worldsOf(everythingOf(callee, call, project, context), MAX_WORLDS);
   const invocations = worlds.flatMap((world) => {
-    const [callee, args, later = nothing, ...chain] = world.kind === 'list' ? world.items : [];
-    return callee?.kind === 'external' ? [invocationOf(call, document, callee, args, later, chain)] : [];
+    const [one, args, later = nothing, ...chain] = world.kind === 'list' ? world.items : [];
+    return one?.kind === 'external' && reads(one.name) ? [invocationOf(call, document, one, args, later, chain)] : [];
   });
   return { invocations, complete };
+}
+
+/** All that a call's meaning depends on, as one value, so that its choices are picked together. */
+function everythingOf(callee: Value, call: Call, project: Project, context: Context): ListValue {
+  const args = argumentsOf(project.evaluator, call, context);
+  const chain = call.chain.map((link) => project.evaluator.evaluate(link.args, context));
+  return { kind: 'list', items: [callee, args, laterOn(call, project, context), ...chain], open: undefined };
 }
 
 function invocationOf(
