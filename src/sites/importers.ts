@@ -16,6 +16,7 @@ export function importersOf(
   silent: readonly string[],
   project: Project,
 ): readonly Document[] {
+  if (silent.length === 0) return [];
   const found = new Set<Document>();
   const exporters = new Exporters(project, silent);
   let growing = exporters.grownWith(documents);
