@@ -2,7 +2,9 @@
 import { TOKEN_PATH } from '../../imds/names.js';
 import type { Document } from '../../model/document.js';
 import type { Binding, Call, Expr, Region } from '../../model/expr.js';
+import { grouped } from '../../model/grouped.js';
 import { HOLE } from '../../model/mapped-text.js';
+import { obtain } from '../../model/obtain.js';
 import { hasTemplateMarks } from './template-marks.js';
 import { printsWord } from './unchecked.js';
 
@@ -11,12 +13,28 @@ import { printsWord } from './unchecked.js';
  * in a region that `call` lies in, and not assigned again since.
  */
 export function heldToken(document: Document, call: Call): string | undefined {
-  const before = document.bindings.filter((binding) => binding.span.end <= call.span.start);
-  const token = before.findLast((binding) => isTokenRequest(binding.value) && isHeldIn(binding, call.region));
+  const { tokens, byName } = obtain(assignments, document, assignmentsIn);
+  const isBefore = ({ span }: Binding): boolean => span.end <= call.span.start;
+  const token = tokens.findLast((binding) => isBefore(binding) && isHeldIn(binding, call.region));
   if (token === undefined || !/^[A-Za-z_]\w*$/.test(token.name)) return undefined;
-  if (before.findLast((binding) => binding.name === token.name) !== token) return undefined;
+  if (byName.get(token.name)?.findLast(isBefore) !== token) return undefined;
   const between = { start: token.span.start, end: call.span.end };
   return hasTemplateMarks(document.text, between) ? undefined : token.name;
+}
+
+/** What a script assigns: tokens, and everything by name. */
+interface Assignments {
+  readonly tokens: readonly Binding[];
+  readonly byName: ReadonlyMap<string, readonly Binding[]>;
+}
+
+const assignments = new WeakMap<Document, Assignments>();
+
+function assignmentsIn({ bindings }: Document): Assignments {
+  return {
+    tokens: bindings.filter(({ value }) => isTokenRequest(value)),
+    byName: grouped(bindings, ({ name }) => name),
+  };
 }
 
 /** Whether `value` is what a token request answers, or a word in its place that is none and is refused. */

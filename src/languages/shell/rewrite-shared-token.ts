@@ -1,6 +1,6 @@
 /** One token for several requests of a script: where the line can stand that asks for it, and what its variable is called. */
 import type { Document } from '../../model/document.js';
-import type { Call } from '../../model/expr.js';
+import type { Binding, Call } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import type { Statement, SyntaxNode } from './parse.js';
 import { isTokenRequest } from './rewrite-held-token.js';
@@ -139,11 +139,10 @@ function placed(
   const { text } = document.text;
   if (!isFit) return undefined;
   const variable = options.filter((option) => option.includes('$'));
-  const between = document.bindings.filter(
-    ({ span }) => variable.length > 0 && span.end > statement.pos && span.start < own.call.span.start,
-  );
-  if (between.some(({ name }) => variable.some((option) => new RegExp(`\\$\\{?${name}\\b`).test(option))))
-    return undefined;
+  const isBetween = ({ span }: Binding): boolean => span.end > statement.pos && span.start < own.call.span.start;
+  const isUsed = ({ name }: Binding): boolean =>
+    variable.some((option) => new RegExp(`\\$\\{?${name}\\b`).test(option));
+  if (variable.length > 0 && document.bindings.some((one) => isBetween(one) && isUsed(one))) return undefined;
   const name = names.get(home) ?? freeName(isLocal ? home : undefined, document);
   names.set(home, name);
   const at = beforeDirectives(text, statement.pos);
