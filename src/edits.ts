@@ -1,4 +1,5 @@
 /** Edits of texts: applying them, whether two get in each other's way, and where an offset is afterwards. */
+import { grouped } from './model/grouped.js';
 import type { Edit } from './model/source-file.js';
 
 /** An edit of one of several files. */
@@ -23,13 +24,53 @@ export function conflicts(a: Edit, b: Edit): boolean {
   return a.span.start < b.span.end && b.span.start < a.span.end;
 }
 
-/** Where `offset` of the file at `path` is after `edits`; what stood in a replaced text is where its replacement begins. */
-export function movedBy(edits: readonly PathEdit[], path: string, offset: number): number {
-  let moved = offset;
-  for (const { path: edited, span, text } of edits) {
-    if (edited !== path || span.start > offset) continue;
-    if (span.end <= offset) moved += text.length - (span.end - span.start);
-    else moved -= offset - span.start;
+/** Where the offset of a file at a path is after some edits. */
+export type Mover = (path: string, offset: number) => number;
+
+/** Where offsets are after `edits`; what stood in a replaced text is where its replacement begins. */
+export function moverOf(edits: readonly PathEdit[]): Mover {
+  const byPath = new Map([...grouped(edits, ({ path }) => path)].map(([path, own]) => [path, shiftsOf(own)]));
+  return (path, offset) => {
+    const shifts = byPath.get(path) ?? [];
+    let at = firstBehind(shifts, offset) - 1;
+    let moved = offset + (shifts[at]?.sum ?? 0);
+    for (; at >= 0 && (shifts[at]?.farthest ?? 0) > offset; at -= 1) {
+      const edit = shifts[at]?.edit;
+      if (edit !== undefined && edit.span.end > offset) moved -= growthOf(edit) + offset - edit.span.start;
+    }
+    return moved;
+  };
+}
+
+/** An edit, by how much it and those before it make the text longer, and the farthest end of them. */
+interface Shift {
+  readonly edit: Edit;
+  readonly sum: number;
+  readonly farthest: number;
+}
+
+function shiftsOf(edits: readonly Edit[]): readonly Shift[] {
+  let [sum, farthest] = [0, 0];
+  return edits
+    .toSorted((a, b) => a.span.start - b.span.start)
+    .map((edit) => {
+      sum += growthOf(edit);
+      farthest = Math.max(farthest, edit.span.end);
+      return { edit, sum, farthest };
+    });
+}
+
+function growthOf({ span, text }: Edit): number {
+  return text.length - (span.end - span.start);
+}
+
+/** How many of `shifts` begin at `offset` or before. */
+function firstBehind(shifts: readonly Shift[], offset: number): number {
+  let [low, high] = [0, shifts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((shifts[middle]?.edit.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
   }
-  return moved;
+  return low;
 }

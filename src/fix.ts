@@ -1,5 +1,5 @@
 /** Applies fixes to texts, audits them again in memory, and keeps only what held. */
-import { applyEdits, conflicts, movedBy } from './edits.js';
+import { applyEdits, conflicts, moverOf, type Mover } from './edits.js';
 import type { PathEdit } from './edits.js';
 import type { Finding, Report } from './model/finding.js';
 import type { Fix } from './model/site.js';
@@ -161,11 +161,11 @@ function textOfFile(state: State, path: string): string | undefined {
 
 /** Why the edits of `candidates` must not stay, given what is said before and after; undefined when they may. */
 function objection(before: Report, after: Report, candidates: readonly Candidate[]): string | undefined {
-  const edits = candidates.flatMap((candidate) => candidate.edits);
+  const move = moverOf(candidates.flatMap((candidate) => candidate.edits));
   const left = new Set(after.findings.map((finding) => keyOf(finding)));
   const fixed = candidates.flatMap((candidate) => candidate.findings);
-  if (fixed.some((finding) => left.has(movedKey(finding, edits)))) return 'the finding would still be there';
-  const expected = new Set(before.findings.map((finding) => movedKey(finding, edits)));
+  if (fixed.some((finding) => left.has(movedKey(finding, move)))) return 'the finding would still be there';
+  const expected = new Set(before.findings.map((finding) => movedKey(finding, move)));
   const added = after.findings.find((finding) => !expected.has(keyOf(finding)));
   if (added !== undefined) return `there would be a new finding: ${added.message}`;
   const unread = unreadable(before, after);
@@ -199,17 +199,17 @@ function keyOf(finding: Finding, start = finding.location.span.start): string {
   return `${finding.ruleId} ${finding.location.path} ${String(start)}`;
 }
 
-function movedKey(finding: Finding, edits: readonly PathEdit[]): string {
-  return keyOf(finding, movedBy(edits, finding.location.path, finding.location.span.start));
+function movedKey(finding: Finding, move: Mover): string {
+  return keyOf(finding, move(finding.location.path, finding.location.span.start));
 }
 
 /** `withheld` by the keys that its findings have after the edits of `candidates`. */
 function moved(withheld: State['withheld'], candidates: readonly Candidate[]): State['withheld'] {
-  const edits = candidates.flatMap((candidate) => candidate.edits);
+  const move = moverOf(candidates.flatMap((candidate) => candidate.edits));
   return new Map(
     [...withheld].map(([key, held]) => {
       const start = Number(key.slice(key.lastIndexOf(' ') + 1));
-      return [keyOf(held.finding, movedBy(edits, held.finding.location.path, start)), held];
+      return [keyOf(held.finding, move(held.finding.location.path, start)), held];
     }),
   );
 }

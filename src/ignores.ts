@@ -3,6 +3,7 @@ import type { Document } from './model/document.js';
 import type { Finding, Notice, SuppressedFinding } from './model/finding.js';
 import { contains, type Span } from './model/source-file.js';
 import { locationOf } from './place.js';
+import { addAll } from './model/long-lists.js';
 
 /** What decides whether an ignore counts. */
 export interface IgnoreOptions {
@@ -105,7 +106,10 @@ function ignoresIn(
       const [, kind = '', names, tail = ''] = match;
       const read = readIgnore({ names, tail: tail.replace(CLOSER, '').trim() }, rules, options);
       const here = { document, at: { start: at.start, end: at.start + 'imds-audit:'.length } };
-      notices.push(...read.complaints.map((message) => notice(here, message)));
+      addAll(
+        notices,
+        read.complaints.map((message) => notice(here, message)),
+      );
       if (read.rules.length > 0)
         found.push({ ...here, ...read, covers: kind === 'ignore' ? coveredBy(document, at) : () => true });
     }
@@ -182,7 +186,11 @@ function coveredBy(document: Document, at: Span): (start: number) => boolean {
   ];
   const embedded = document.embedded.flatMap(({ parent: host }) => host?.embedding.span ?? []);
   // A script may begin on the line below the one that introduces it.
-  if (isAlone) spans.push(...embedded.filter(({ start }) => line.start <= start && start <= line.end + 1));
+  if (isAlone)
+    addAll(
+      spans,
+      embedded.filter(({ start }) => line.start <= start && start <= line.end + 1),
+    );
   const bodies = document.functions.map(({ span }) => span);
   const covered = spans.map((span) => ({
     whole: document.text.originOf(span),

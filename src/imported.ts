@@ -7,6 +7,7 @@ import { claim } from './languages/index.js';
 import { specifiersIn } from './languages/javascript/asks.js';
 import { candidatesFor } from './languages/javascript/modules.js';
 import type { FileReader } from './languages/sources.js';
+import { addAll } from './model/long-lists.js';
 
 /** How far imports are followed through files that mention nothing. */
 const MAX_HOPS = 3;
@@ -56,7 +57,7 @@ function importedBy({ silent, isSettled }: Discovery, { read, isFile }: FileRead
         else next.push(target);
       }
     }
-    passing.push(...next);
+    addAll(passing, next);
     importers = next;
   }
   return { found, passing };

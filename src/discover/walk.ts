@@ -6,6 +6,7 @@ import { GIT, enterDirectory, insideIgnored, judgeGit, judgeOwn, noRules } from 
 import type { IgnoreRules } from './ignore-rules.js';
 import { isOwnFile, isVersionControl, skipOfDirectory, skipOfFile } from './skips.js';
 import type { SkipReason } from './skips.js';
+import { addAll } from '../model/long-lists.js';
 
 /** A file to read. */
 export interface FoundFile {
@@ -123,7 +124,7 @@ export function openTree(fs: FileSystem, root: string, useIgnoreFiles: boolean, 
       walked.add(directory.path);
       const { directories, files } = list(directory);
       files.forEach(visit);
-      pending.push(...directories);
+      addAll(pending, directories);
     }
   }
 

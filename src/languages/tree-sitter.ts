@@ -4,6 +4,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { Language, Parser, type Node, type Tree, type TreeCursor } from 'web-tree-sitter';
 import runtime from 'web-tree-sitter/web-tree-sitter.wasm';
 import type { SyntaxProblem } from '../model/document.js';
+import { addAll } from '../model/long-lists.js';
 
 /** A node of a concrete syntax tree. Offsets are UTF-16 and count in the text that was parsed. */
 export interface SyntaxNode {
@@ -136,7 +137,7 @@ function firstWhere(root: SyntaxNode, isSo: (node: SyntaxNode) => boolean, messa
   const pending = [root];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (isSo(at)) return [{ message, span: { start: at.start, end: at.start } }];
-    pending.push(...at.children.toReversed());
+    addAll(pending, at.children.toReversed());
   }
   return [];
 }
@@ -157,7 +158,7 @@ export function nodesOf(root: SyntaxNode, type: string): readonly SyntaxNode[] {
   const pending = [root];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (at.type === type) found.push(at);
-    pending.push(...at.children.toReversed());
+    addAll(pending, at.children.toReversed());
   }
   return found;
 }

@@ -1,5 +1,6 @@
 /** What a fix changes, line by line, with the lines around: without comparing whole files. */
 import { applyEdits } from '../edits.js';
+import { greatestOf, leastOf } from '../model/long-lists.js';
 import type { Fix } from '../model/site.js';
 import type { Edit } from '../model/source-file.js';
 import { inOrder } from './order.js';
@@ -51,8 +52,8 @@ function neighbours(edits: readonly Edit[], source: SourceLines): readonly (read
 
 function hunkOf(path: string, edits: readonly Edit[], source: SourceLines): FixHunk {
   const lineOf = (offset: number): number => source.position(offset).line;
-  const first = Math.min(...edits.map(({ span }) => lineOf(span.start)));
-  const last = Math.max(...edits.map(({ span }) => lineOf(span.end)));
+  const first = leastOf(edits, ({ span }) => lineOf(span.start));
+  const last = greatestOf(edits, ({ span }) => lineOf(span.end));
   const whole = source.spanOf(first, last);
   const before = source.text.slice(whole.start, whole.end);
   const moved = edits.map(({ span, text }) => ({

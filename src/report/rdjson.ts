@@ -46,11 +46,12 @@ function diagnostic(finding: Finding, rules: readonly Rule[], sources: Sources):
   };
 }
 
-/** A suggestion stands in one file: a fix that changes others, too, would be half of itself. */
+/** A suggestion is one replacement: of a fix that changes other files, too, or places far apart, it would be a part alone. */
 function suggestionsOf({ fix, location }: Finding, sources: Sources): readonly object[] {
   const changes = (fix && sarifFix(fix, location, sources))?.artifactChanges ?? [];
   const [change, ...others] = changes;
   if (change?.artifactLocation.uri !== uriOf(location.path) || others.length > 0) return [];
+  if (change.replacements.length > 1) return [];
   const source = sources(location.path);
   return change.replacements.map(({ deletedRegion: region, insertedContent }) => ({
     range: {

@@ -1,6 +1,10 @@
-/** Fixes in the one shape that all readers of SARIF apply rightly: one replacement of whole lines for each file. */
+/**
+ * Fixes in the one shape that all readers of SARIF apply rightly: one replacement of whole lines for each file. Where a file
+ * is edited in places far apart there is one for each of them: what stands between would be told with every finding.
+ */
 import type { ArtifactChange, Fix as SarifFix, Replacement } from 'sarif';
 import type { Location } from '../model/finding.js';
+import { greatestOf, leastOf } from '../model/long-lists.js';
 import type { Fix } from '../model/site.js';
 import type { Edit, Span } from '../model/source-file.js';
 import { inOrder } from './order.js';
@@ -10,6 +14,9 @@ import { opened } from './words.js';
 
 /** Of longer lines (generated code) only what the edits touch is replaced. */
 const maxUnits = 20_000;
+
+/** How many characters may stand between edits that one replacement makes. */
+const maxBetween = 4_000;
 
 /**
  * `fix` as SARIF; undefined when the text of a file that it edits is not at hand. In the finding's own file the replacement
@@ -27,9 +34,27 @@ export function sarifFix(
     if (source === undefined) return undefined;
     const edits = fix.edits.filter((edit) => edit.path === changed);
     const least = changed === path ? { start: source.offset(start), end: source.offset(end) } : undefined;
-    changes.push({ artifactLocation: artifactLocation(changed), replacements: [replacement(source, edits, least)] });
+    changes.push({ artifactLocation: artifactLocation(changed), replacements: replacements(source, edits, least) });
   }
   return changes.length === 0 ? undefined : { description: { text: opened(fix.title) }, artifactChanges: changes };
+}
+
+/** `least` is in the replacement that is nearest to it. */
+function replacements(source: SourceLines, edits: readonly Edit[], least: Span | undefined): Replacement[] {
+  const groups: { readonly edits: Edit[]; end: number }[] = [];
+  for (const edit of edits.toSorted((a, b) => a.span.start - b.span.start)) {
+    const last = groups.at(-1);
+    if (last === undefined || edit.span.start - last.end > maxBetween)
+      groups.push({ edits: [edit], end: edit.span.end });
+    else {
+      last.edits.push(edit);
+      last.end = Math.max(last.end, edit.span.end);
+    }
+  }
+  const far = (group: (typeof groups)[number]): number =>
+    least === undefined ? 0 : Math.abs((group.edits[0]?.span.start ?? 0) - least.start);
+  const [nearest] = groups.toSorted((a, b) => far(a) - far(b));
+  return groups.map((group) => replacement(source, group.edits, group === nearest ? least : undefined));
 }
 
 function replacement(source: SourceLines, edits: readonly Edit[], least: Span | undefined): Replacement {
@@ -50,8 +75,8 @@ function replacement(source: SourceLines, edits: readonly Edit[], least: Span | 
 /** The least span that holds all of `spans`. */
 function around(spans: readonly Span[]): Span {
   return {
-    start: Math.min(...spans.map((span) => span.start)),
-    end: Math.max(...spans.map((span) => span.end)),
+    start: leastOf(spans, ({ start }) => start),
+    end: greatestOf(spans, ({ end }) => end),
   };
 }
 

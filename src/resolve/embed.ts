@@ -10,6 +10,7 @@ import type { FunctionValue } from '../model/value.js';
 import type { Project } from './project.js';
 import { contains } from '../model/source-file.js';
 import { isWithin } from './scopes.js';
+import { addAll } from '../model/long-lists.js';
 
 /** The code that calls of `document` run, as far as it is written in this document. */
 export function codeOf(document: Document, project: Project): readonly Embedding[] {
@@ -129,7 +130,7 @@ function embeddingOf(call: Call, runner: Runner, document: Document, project: Pr
     const written = project.languageOf(document).written(code, document.text);
     if (written === undefined) return undefined;
     if (i > 0) fragments.push(separator(call.isCommand ? ' ' : '\n', document.text, code.span.start));
-    fragments.push(...(runner.onlySplits === true ? written.map(asItIs) : written));
+    addAll(fragments, runner.onlySplits === true ? written.map(asItIs) : written);
   }
   const given = MappedText.compose(fragments);
   const text = given === undefined || runner.decode === undefined ? given : runner.decode(given);

@@ -1,6 +1,7 @@
 /** Which binding a name means: the names of a document, each with the region that has it and all its bindings. */
 import type { Lowered } from '../model/document.js';
 import type { Binding, Call, Expr, Region } from '../model/expr.js';
+import { addAll } from '../model/long-lists.js';
 
 /** A name of one region, with everything that is bound to it, in the order of the text. */
 export interface Variable {
@@ -38,7 +39,8 @@ export class Scopes {
     for (const call of lowered.calls) this.#handOver(call);
     for (const variable of this.#every()) {
       variable.bindings.sort((a, b) => a.span.end - b.span.end);
-      variable.all.push(...variable.bindings, ...variable.handed);
+      addAll(variable.all, variable.bindings);
+      addAll(variable.all, variable.handed);
       if (variable.handed.length > 0) variable.all.sort((a, b) => a.span.end - b.span.end);
     }
   }

@@ -21,6 +21,7 @@ import { settingsIn } from './settings.js';
 import { siteAt, type Judged } from './site.js';
 import { waysOf, type Way, type Ways } from './ways.js';
 import { grouped } from '../model/grouped.js';
+import { addAll } from '../model/long-lists.js';
 
 /** The sites of `documents`, and of documents that they hand the service's address to. */
 export function sitesIn(documents: readonly Document[], project: Project): readonly Site[] {
@@ -62,7 +63,7 @@ function sitesOf(document: Document, project: Project, callers: Callers): readon
   const spokenTo = calls.flatMap(({ ways }) => ways.alone.flatMap((way) => destination(way.request.url).cloud ?? []));
   const clouds = new Set(calls.length === 0 ? [] : [...spokenTo, ...document.calls.flatMap(cloudOfCall)]);
   const requests: MetadataRequest[] = [];
-  for (const { call, ways } of calls) requests.push(...sitesOfCall(call, ways, document, clouds, project, requests));
+  for (const { call, ways } of calls) addAll(requests, sitesOfCall(call, ways, document, clouds, project, requests));
   return [
     ...requests,
     ...document.calls.flatMap((call) => sdkSiteOf(call, document, project, callers)),

@@ -1,6 +1,7 @@
 /** Follows names into values that were evaluated: through lists, whichever item it is. */
 import type { Path, Step } from '../clients/settings-row.js';
 import { textOf, unknown, type RecordValue, type Value } from '../model/value.js';
+import { addAll } from '../model/long-lists.js';
 
 /**
  * The values under `path` in `value`, one for each item of the lists on the way; nothing where a name is not there, and an
@@ -20,13 +21,14 @@ function followed(values: readonly Value[], step: Step): readonly Value[] {
     seen.add(value);
     switch (value.kind) {
       case 'record':
-        found.push(...membersOf(value, step));
+        addAll(found, membersOf(value, step));
         break;
       case 'list':
-        pending.push(...(value.open === undefined ? [] : [value.open]), ...value.items.toReversed());
+        if (value.open !== undefined) pending.push(value.open);
+        addAll(pending, value.items.toReversed());
         break;
       case 'choice':
-        pending.push(...value.options.toReversed());
+        addAll(pending, value.options.toReversed());
         break;
       case 'nothing':
         break;

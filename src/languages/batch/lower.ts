@@ -7,6 +7,7 @@ import { verbatim } from '../codecs/verbatim.js';
 import type { Output, Scope } from './scope.js';
 import { lowerRange } from './statements.js';
 import { grouped } from '../../model/grouped.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** Reads `text`, which may be what a machine of Windows is given when it starts: then its language stands in tags. */
 export function readBatch(text: MappedText): Lowered {
@@ -26,7 +27,7 @@ export function readBatch(text: MappedText): Lowered {
     const scope: Scope = { out, region: root, unit, items: new Set(), depth: 0 };
     lowerRange(scope, { ...range, isInner: false });
   }
-  out.bindings.push(...atLabels(out, root));
+  addAll(out.bindings, atLabels(out, root));
   const { calls, bindings, comments } = out;
   const embedded = (parts?.powershell ?? []).map((span): Embedding => ({
     text: text.embed(span, verbatim),

@@ -6,6 +6,7 @@ import { batchBare, batchQuoted, batchValue } from '../codecs/batch-words.js';
 import { readBy } from '../codecs/shell-quotes.js';
 import type { WrittenLiteral } from '../shell/scope.js';
 import { referenceTo, type Scope } from './scope.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** The words of a command; redirections are none. */
 export function wordsIn(scope: Scope, span: Span): readonly ListItem[] {
@@ -55,7 +56,7 @@ function wordOf(scope: Scope, span: Span): Expr {
   let start = span.start;
   let isQuoted = false;
   const add = (end: number): void => {
-    parts.push(...expanded(scope, { start, end }, isQuoted ? batchQuoted : batchBare));
+    addAll(parts, expanded(scope, { start, end }, isQuoted ? batchQuoted : batchBare));
   };
   for (let i = span.start; i < span.end; i += 1) {
     const character = text.charAt(i);
@@ -97,7 +98,7 @@ function expanded(scope: Scope, span: Span, codec: Codec): readonly Expr[] {
   const source = scope.out.text.text.slice(span.start, span.end);
   let from = 0;
   const add = (end: number): void => {
-    parts.push(...literals(scope, { start: span.start + from, end: span.start + end }, codec));
+    addAll(parts, literals(scope, { start: span.start + from, end: span.start + end }, codec));
   };
   for (const match of source.matchAll(EXPANSION)) {
     const at = { start: span.start + match.index, end: span.start + match.index + match[0].length };

@@ -22,6 +22,7 @@ import { systemsManager } from './systems-manager.js';
 import { terraformJson, terraformValues } from './terraform-json.js';
 import { readText } from './texts.js';
 import { addUserData } from './user-data.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** The first that claims a tree has it. */
 const dialects: readonly Dialect[] = [
@@ -55,7 +56,10 @@ export function codeIn(roots: readonly DataNode[], text: MappedText, path: strin
     const scalars = scalarsIn(root);
     for (const scalar of scalars) addScript(found, scalar);
     if (dialect === undefined && found.embedded.length + found.calls.length === known)
-      found.unread.push(...scalars.map(({ span }): Unread => ({ span, what: 'data of no known form' })));
+      addAll(
+        found.unread,
+        scalars.map(({ span }): Unread => ({ span, what: 'data of no known form' })),
+      );
   }
   return found;
 }
@@ -85,8 +89,8 @@ function scalarsIn(root: DataNode): readonly Scalar[] {
     if (seen.has(node)) continue;
     seen.add(node);
     if (node.kind === 'scalar') scalars.push(node);
-    else if (node.kind === 'sequence') pending.push(...node.items.toReversed());
-    else pending.push(...node.entries.map(({ value }) => value).toReversed());
+    else if (node.kind === 'sequence') addAll(pending, node.items.toReversed());
+    else addAll(pending, node.entries.map(({ value }) => value).toReversed());
   }
   return scalars;
 }

@@ -5,6 +5,7 @@ import type { Span } from '../../model/source-file.js';
 import { groovyDollarSlashy, groovySlashy, groovyString } from '../codecs/groovy-string.js';
 import { exprOfText } from '../dialects/texts.js';
 import type { GroovyString, Quote, Token } from './tokens.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** What expressions are read out of. */
 export interface Source {
@@ -38,7 +39,7 @@ export function expressionAt(source: Source, at: number): Read {
   const start = tokens[at]?.span.start ?? source.text.text.length;
   for (let terms = 0; ; terms += 1) {
     const token = terms < MAX_TERMS ? tokens[next] : undefined;
-    if (token?.kind === 'string') fragments.push(...fragmentsOf(source, token));
+    if (token?.kind === 'string') addAll(fragments, fragmentsOf(source, token));
     else if (token?.kind === 'name' && isPlainName(tokens[next + 1])) {
       const named = nameAt(source, next);
       refs.push(named.expr);

@@ -4,6 +4,7 @@ import type { MappedText } from '../../model/mapped-text.js';
 import { addCall, nothingFound, type Found } from '../dialects/found.js';
 import { behindLines, expressionAt, localName, type Source } from './expressions.js';
 import { tokensIn, type Token } from './tokens.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** Steps that run code, and those that make a request. */
 const STEPS: ReadonlySet<string> = new Set(['sh', 'bat', 'powershell', 'pwsh', 'httpRequest']);
@@ -28,7 +29,7 @@ interface Reading extends Source {
 export function findCode(text: MappedText): Found {
   const found = nothingFound(text);
   const { tokens, comments } = tokensIn(text.text);
-  found.comments.push(...comments);
+  addAll(found.comments, comments);
   const reading: Reading = { text, tokens, locals: localsIn(tokens), found, regions: [found.root], environment: 0 };
   for (let at = 0; at < tokens.length; at += 1) readToken(reading, at);
   return found;

@@ -1,6 +1,7 @@
 /** Lowers what runs on a condition: which arm excludes which, what was tested, and where control does not pass on. */
 import type { Branch, Expr, Region, Test } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
+import { leastOf } from '../../model/long-lists.js';
 import { implied, opaque, ref, spanOf, type Lowering } from './lowering.js';
 import { Syntax, type Tree } from './parse.js';
 
@@ -222,7 +223,7 @@ function unsettled(lowering: Lowering, first: number, [start, end]: Tree.Range):
   const inside = lowering.bindings.slice(first);
   const own = new Set(inside.filter((binding) => binding.how === 'declare').map((binding) => binding.name));
   const calls = lowering.calls.filter(({ span }) => start <= span.start && span.end <= end);
-  const safe = Math.min(...calls.map(({ span }) => span.end));
+  const safe = leastOf(calls, ({ span }) => span.end);
   const set = inside.filter((b) => b.how !== 'declare' && b.span.end >= safe && !own.has(b.name) && !isSelf(b.name));
   return new Set(set.map((binding) => binding.name));
 }

@@ -10,6 +10,7 @@ import {
   type Callable,
   type Found,
 } from './rewrite-find.js';
+import { addAll } from '../../model/long-lists.js';
 
 /**
  * The constant that surely holds a token where the call stands: what a token request gave, asked before it in a block that the
@@ -123,7 +124,7 @@ function functionNamed(name: string, program: Tree.Node): Callable | undefined {
     if (at.type === Syntax.VariableDeclarator && isNamed(at.id, name) && at.init !== null && isFunction(at.init))
       found.push(at.init);
     if (at.type === Syntax.MethodDefinition && isNamed(at.key, name) && isFunction(at.value)) found.push(at.value);
-    pending.push(...childrenOf(at));
+    addAll(pending, childrenOf(at));
   }
   return found.length === 1 ? found[0] : undefined;
 }
@@ -143,7 +144,7 @@ function isSure(node: Tree.Node): boolean {
       return false;
     if (at.type === Syntax.ReturnStatement && isNothing(at.argument)) return false;
     const children = childrenOf(at);
-    pending.push(...(at.type === Syntax.BlockStatement ? children.filter(isNoEndOfFailure) : children));
+    addAll(pending, at.type === Syntax.BlockStatement ? children.filter(isNoEndOfFailure) : children);
   }
   return true;
 }

@@ -5,6 +5,7 @@ import { askingStatements, quoted, recipeOf, type Names, type Style } from './re
 import { childrenOf, type Found } from './rewrite-find.js';
 import { bodyStart, indentAt, linesAfter, stepOf } from './rewrite-layout.js';
 import { append, propertyOf, sharedOptions, type Change } from './rewrite-options.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** Where an instance is made: the call, and what it is kept in. */
 interface Made {
@@ -178,7 +179,7 @@ function isForService(
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (at.type === Syntax.CallExpression && receiverOf(at, code) === name && goesElsewhere(at, base, code))
       return false;
-    pending.push(...childrenOf(at));
+    addAll(pending, childrenOf(at));
   }
   return !new RegExp(`\\.defaults\\.${base}\\s?=[^]*\\.defaults\\.${base}\\s?=`).test(code);
 }

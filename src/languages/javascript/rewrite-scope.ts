@@ -2,6 +2,7 @@
 import { allOf, type Certainty } from '../../model/certainty.js';
 import { Syntax, type Tree } from './parse.js';
 import { childrenOf, type Found } from './rewrite-find.js';
+import { addAll } from '../../model/long-lists.js';
 
 export type FunctionNode = Tree.FunctionDeclaration | Tree.FunctionExpression | Tree.ArrowFunctionExpression;
 
@@ -18,7 +19,7 @@ export function* nodesIn(node: Tree.Node, enters: (node: Tree.Node) => boolean =
   const pending: Tree.Node[] = [node];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     yield at;
-    if (at === node || enters(at)) pending.push(...childrenOf(at));
+    if (at === node || enters(at)) addAll(pending, childrenOf(at));
   }
 }
 
@@ -81,7 +82,7 @@ function* namesIn(node: Tree.Node): Generator<string> {
   const pending: Tree.Node[] = [node];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (at.type === Syntax.Identifier) yield at.name;
-    pending.push(...valuesIn(at));
+    addAll(pending, valuesIn(at));
   }
 }
 
@@ -125,7 +126,7 @@ export function lasting(
     const target = targetOf(at);
     const isOther = target !== undefined && target !== 'this' && !target.startsWith('this.') && root(target) !== except;
     if (isOther) sure = allOf(sure, staysAs(target, around, start));
-    if (target === undefined) pending.push(...valuesIn(at));
+    if (target === undefined) addAll(pending, valuesIn(at));
   }
   return sure;
 }

@@ -2,6 +2,7 @@
 import { Syntax, type Tree } from './parse.js';
 import { boundNames, childrenOf, type Found } from './rewrite-find.js';
 import { optionsOf, propertyOf, sharedOptions, type Change } from './rewrite-options.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** Options in a variable. */
 export interface HeldOptions {
@@ -176,7 +177,7 @@ function fieldOf(field: Tree.MemberExpression, program: Tree.Node, code: string)
     if (at.type === Syntax.AssignmentExpression && code.slice(...at.left.range) === name) values.push(at.right);
     if (at.type === Syntax.PropertyDefinition && at.value !== null && `this.${code.slice(...at.key.range)}` === name)
       values.push(at.value);
-    pending.push(...childrenOf(at));
+    addAll(pending, childrenOf(at));
   }
   const [only, another] = values;
   if (only?.type !== Syntax.ObjectExpression || another !== undefined) return undefined;

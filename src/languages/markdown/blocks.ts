@@ -1,5 +1,6 @@
 /** Finds the code in documentation: between fences, in indented blocks, between backticks. */
 import type { Span } from '../../model/source-file.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** A piece of code. `lines`: its lines without what is around them; `tag`: the language that it is said to be in. */
 export interface Block {
@@ -60,7 +61,7 @@ export function blocksIn(text: string, path: string): readonly Block[] {
       const [, ofRst, ofAsciidoc] = DIRECTIVE.exec(head) ?? [];
       directive = ofRst ?? ofAsciidoc;
     }
-    if (!isBlank && indented.length === 0 && fence === undefined) blocks.push(...inlineIn(text, line));
+    if (!isBlank && indented.length === 0 && fence === undefined) addAll(blocks, inlineIn(text, line));
     wasBlank = isBlank;
   }
   endIndented();

@@ -11,6 +11,7 @@ import { exprOfText } from '../dialects/texts.js';
 import { hostLanguage } from '../host.js';
 import { claimsNix } from './claims.js';
 import { stringsIn, type NixString } from './strings.js';
+import { addAll } from '../../model/long-lists.js';
 
 export const nix = hostLanguage('nix', claimsNix, findCode);
 
@@ -24,7 +25,7 @@ const OTHER = /(?:^|\.)write(?:Python\w*|Perl\w*|Haskell\w*|JS\w*|Lua\w*|Ruby\w*
 function findCode(text: MappedText): Found {
   const found = nothingFound(text);
   const { strings, comments } = stringsIn(text.text);
-  found.comments.push(...comments);
+  addAll(found.comments, comments);
   bindNames(found, strings);
   for (const string of strings) {
     const code = textOf(text, string);

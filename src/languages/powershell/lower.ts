@@ -7,6 +7,7 @@ import { declaredIn } from './functions.js';
 import { spanOf, type Output } from './lowering.js';
 import { problemsIn } from '../tree-sitter.js';
 import { nodesOf, type PowerShellGrammar } from './parse.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** Reads `text`; what cannot be parsed is told in `errors`. */
 export function readPowerShell(
@@ -20,7 +21,7 @@ export function readPowerShell(
   const errors: SyntaxProblem[] = [];
   if (tree === undefined) errors.push({ message: 'more than is read', span: { start: 0, end: 0 } });
   else {
-    errors.push(...problemsIn(tree, 'this PowerShell is not understood'));
+    addAll(errors, problemsIn(tree, 'this PowerShell is not understood'));
     lowerExpression({ out, region: root, statement: undefined, returns: undefined, isBroken: false }, tree);
   }
   const { calls, bindings, functions, includes, embedded } = out;

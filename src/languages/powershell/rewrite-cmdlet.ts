@@ -3,6 +3,7 @@ import type { Document } from '../../model/document.js';
 import type { Binding, Expr } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import type { PowerShellCall, WrittenRecord } from './lowering.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** An edit of a document's text. */
 export interface Change {
@@ -129,7 +130,7 @@ export function keptOptions(call: PowerShellCall, document: Document): readonly 
     if (KEPT_SWITCHES.includes(name)) kept.push(source);
     else if (KEPT.includes(name) || parameter({ value, source }, 'timeout', 'timeoutsec')) {
       if (isPlain(next)) kept.push(`${source} ${next}`);
-    } else if (source.startsWith('@') && value.kind === 'ref') kept.push(...keptOfTable(value.name, document));
+    } else if (source.startsWith('@') && value.kind === 'ref') addAll(kept, keptOfTable(value.name, document));
   }
   return kept;
 }

@@ -7,6 +7,7 @@ import { lowerExpression } from './expressions.js';
 import { literal, spanOf, type Scope, type WrittenLiteral } from './lowering.js';
 import type { SyntaxNode } from './parse.js';
 import { reference } from './variables.js';
+import { addAll } from '../../model/long-lists.js';
 
 /** `"…"`, `'…'`, `@"…"@` and `@'…'@`. */
 export function lowerString(scope: Scope, node: SyntaxNode): Expr {
@@ -42,11 +43,11 @@ function quoted(
   const parts: Expr[] = [];
   let at = inside.start;
   for (const child of node.children.filter((one) => one.isNamed)) {
-    parts.push(...pieces(scope, at, Math.min(child.start, inside.end), codec));
+    addAll(parts, pieces(scope, at, Math.min(child.start, inside.end), codec));
     parts.push(lowerExpression(scope, child));
     at = child.end;
   }
-  parts.push(...pieces(scope, at, inside.end, codec));
+  addAll(parts, pieces(scope, at, inside.end, codec));
   return joined(parts, node, inside.start, codec);
 }
 
@@ -93,10 +94,10 @@ export function lowerBareWord(scope: Scope, node: SyntaxNode): Expr {
   for (const match of source.matchAll(BARE_EXPANSION)) {
     const start = node.start + match.index;
     const end = start + match[0].length;
-    parts.push(...pieces(scope, at, start, bareArgument));
+    addAll(parts, pieces(scope, at, start, bareArgument));
     parts.push(reference(match[1] ?? match[2] ?? match[3] ?? '', { start, end }));
     at = end;
   }
-  parts.push(...pieces(scope, at, node.end, bareArgument));
+  addAll(parts, pieces(scope, at, node.end, bareArgument));
   return joined(parts, node, node.start, bareArgument);
 }

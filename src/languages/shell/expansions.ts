@@ -5,6 +5,7 @@ import { bareWord, doubleQuoted } from '../codecs/shell-quotes.js';
 import { partsOf, type ParameterExpansionPart, type Word, type WordPart } from './parse.js';
 import { bind, inner, isTooDeep, opaque, spanOf, type Scope } from './scope.js';
 import { joined, listOfItems, literalPieces, partPieces, reference, type Piece } from './words.js';
+import { addAll } from '../../model/long-lists.js';
 
 const specials: Readonly<Record<string, string>> = {
   '?': 'the exit status of a command',
@@ -184,7 +185,7 @@ function operandItems(scope: Scope, word: Word): readonly ListItem[] {
     }
     if (part.type !== 'Literal') {
       if (pieces.length === 0) start = part.pos;
-      pieces.push(...partPieces(scope, part, 'word'));
+      addAll(pieces, partPieces(scope, part, 'word'));
       continue;
     }
     for (const run of scope.source.text.slice(part.pos, part.end).matchAll(/([ \t\n]+)|(?:\\[^]|[^ \t\n\\]|\\$)+/g)) {
@@ -192,7 +193,7 @@ function operandItems(scope: Scope, word: Word): readonly ListItem[] {
       if (run[1] !== undefined) finish(at);
       else {
         if (pieces.length === 0) start = at;
-        pieces.push(...literalPieces(scope, at, at + run[0].length, bareWord, 'word'));
+        addAll(pieces, literalPieces(scope, at, at + run[0].length, bareWord, 'word'));
       }
     }
   }

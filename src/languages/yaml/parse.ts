@@ -14,6 +14,7 @@ import type { SyntaxProblem } from '../../model/document.js';
 import type { Span } from '../../model/source-file.js';
 import type { DataNode, Entry, Mapping } from '../data/tree.js';
 import { scalarOf, type ParsedScalar } from './scalars.js';
+import { addAll } from '../../model/long-lists.js';
 
 export interface ParsedYaml {
   readonly roots: readonly DataNode[];
@@ -95,7 +96,7 @@ class Reader {
       const name = this.read(key as Node | null, depth + 1, inFlow);
       const entry = this.read(value as Node | null, depth + 1, inFlow);
       const isMerge = name.kind === 'scalar' && name.text === '<<' && value !== null;
-      if (isMerge) merged.push(...mappingsIn(entry));
+      if (isMerge) addAll(merged, mappingsIn(entry));
       else own.push({ key: name.kind === 'scalar' ? name.text : '', keySpan: name.span, value: entry });
     }
     return { kind: 'mapping', entries: merged.length === 0 ? own : withMerged(own, merged), span, tag };
