@@ -1,5 +1,6 @@
 /** Edits of texts: applying them, whether two get in each other's way, and where an offset is afterwards. */
 import { grouped } from './model/grouped.js';
+import { obtain } from './model/obtain.js';
 import type { Edit } from './model/source-file.js';
 
 /** An edit of one of several files. */
@@ -22,6 +23,35 @@ export function conflicts(a: Edit, b: Edit): boolean {
   const isInsertion = a.span.start === a.span.end || b.span.start === b.span.end;
   if (isInsertion) return a.span.start <= b.span.end && b.span.start <= a.span.end;
   return a.span.start < b.span.end && b.span.start < a.span.end;
+}
+
+/** How many characters make a stretch of a file, whose edits are looked at together. */
+const STRETCH = 1024;
+
+/** Edits of several files, and which others must not be made together with them. */
+export class MadeTogether {
+  /** By path and stretch. */
+  readonly #edits = new Map<string, Map<number, Edit[]>>();
+
+  add(edit: PathEdit): void {
+    const stretches = obtain(this.#edits, edit.path, () => new Map<number, Edit[]>());
+    for (const stretch of stretchesOf(edit)) obtain(stretches, stretch, (): Edit[] => []).push(edit);
+  }
+
+  /** Whether `edit` and one of them conflict. */
+  conflictsWith(edit: PathEdit): boolean {
+    const stretches = this.#edits.get(edit.path);
+    if (stretches === undefined) return false;
+    for (const stretch of stretchesOf(edit))
+      if (stretches.get(stretch)?.some((other) => conflicts(edit, other)) === true) return true;
+    return false;
+  }
+}
+
+/** The stretches that an edit lies in or touches. Two edits that conflict have one in common. */
+function* stretchesOf({ span }: Edit): Iterable<number> {
+  const last = Math.floor(span.end / STRETCH);
+  for (let stretch = Math.floor(span.start / STRETCH); stretch <= last; stretch += 1) yield stretch;
 }
 
 /** Where the offset of a file at a path is after some edits. */

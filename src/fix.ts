@@ -1,5 +1,5 @@
 /** Applies fixes to texts, audits them again in memory, and keeps only what held. */
-import { applyEdits, conflicts, moverOf, type Mover } from './edits.js';
+import { applyEdits, MadeTogether, moverOf, type Mover } from './edits.js';
 import type { PathEdit } from './edits.js';
 import type { Finding, Report } from './model/finding.js';
 import type { Fix } from './model/site.js';
@@ -119,16 +119,14 @@ function candidatesOf(state: State, scope: FixScope): readonly Candidate[] {
 /** As many candidates as do not touch one another, and do not bring what another does. */
 function pick(candidates: readonly Candidate[]): readonly Candidate[] {
   const picked: Candidate[] = [];
-  const taken = new Map<string, PathEdit[]>();
+  const bringing: Candidate[] = [];
+  const taken = new MadeTogether();
   for (const candidate of candidates) {
-    if (candidate.edits.some((edit) => taken.get(edit.path)?.some((other) => conflicts(edit, other)))) continue;
-    if (picked.some((other) => isBroughtBy(other, candidate))) continue;
+    if (candidate.edits.some((edit) => taken.conflictsWith(edit))) continue;
+    if (bringing.some((other) => isBroughtBy(other, candidate))) continue;
     picked.push(candidate);
-    for (const edit of candidate.edits) {
-      const edits = taken.get(edit.path) ?? [];
-      edits.push(edit);
-      taken.set(edit.path, edits);
-    }
+    if (candidate.brings !== undefined) bringing.push(candidate);
+    for (const edit of candidate.edits) taken.add(edit);
   }
   return picked;
 }

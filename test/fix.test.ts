@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { applyEdits, conflicts, movedBy } from '../src/edits.js';
+import { applyEdits, conflicts, moverOf } from '../src/edits.js';
 import { applyFixes } from '../src/fix.js';
 import type { Finding, Notice, Report } from '../src/model/finding.js';
 import type { Fix } from '../src/model/site.js';
@@ -170,7 +170,7 @@ test('edits', () => {
   expect(conflicts(insert(3, ''), insert(3, ''))).toBe(true);
   expect(conflicts(insert(3, ''), insert(4, ''))).toBe(false);
   const edits = [insert(0, '<<'), replace(3, 5, 'X'), { ...insert(0, '…'), path: 'b' }];
-  expect([0, 2, 3, 4, 5, 6].map((offset) => movedBy(edits, 'a', offset))).toEqual([2, 4, 5, 5, 6, 7]);
+  expect([0, 2, 3, 4, 5, 6].map((offset) => moverOf(edits)('a', offset))).toEqual([2, 4, 5, 5, 6, 7]);
 });
 
 describe('writing', () => {
