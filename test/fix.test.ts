@@ -8,6 +8,7 @@ import type { Finding, Notice, Report } from '../src/model/finding.js';
 import type { Fix } from '../src/model/site.js';
 import type { SourceFile, Span } from '../src/model/source-file.js';
 import { replaceFile } from '../src/write.js';
+import { expectInProportion } from './support/growth.js';
 
 type FixOf = (file: SourceFile, span: Span, word: string) => Fix | undefined;
 
@@ -87,6 +88,13 @@ describe('fixes', () => {
       left: 0,
       audits: 1,
     });
+  });
+
+  test('many are applied in proportion to their number', async () => {
+    await expectInProportion(async (count) => {
+      const { applied } = await fixWords({ a: 'bad '.repeat(count) }, replaceBy('good'));
+      expect(applied).toBe(count);
+    }, 20_000);
   });
 
   test('nothing to fix changes nothing', async () => {

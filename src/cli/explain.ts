@@ -1,5 +1,6 @@
 /** The commands that tell about rules: `rules` and `explain`. */
 import { UserError } from '../config.js';
+import { greatestOf } from '../model/long-lists.js';
 import type { Rule } from '../rule.js';
 import { closest } from './closest.js';
 
@@ -18,7 +19,7 @@ export function findRule(rules: readonly Rule[], idOrName: string): Rule {
 
 /** A line for each rule. */
 export function listRules(rules: readonly Rule[]): string {
-  const width = Math.max(...rules.map((rule) => rule.name.length));
+  const width = greatestOf(rules, (rule) => rule.name.length);
   const lines = rules.map((rule) => `${rule.id}  ${rule.level.padEnd(7)}  ${rule.name.padEnd(width)}  ${rule.title}\n`);
   return lines.join('');
 }

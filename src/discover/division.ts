@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { grouped } from '../model/grouped.js';
+import { leastOf } from '../model/long-lists.js';
 
 /** A file to be read. */
 export interface Sized {
@@ -46,7 +47,7 @@ export function divide(files: readonly Sized[], total: number): Division {
   const shards = new Map<string, number>();
   const repositories = loads.map(() => new Set<string>());
   for (const unit of units.toSorted((a, b) => b.size - a.size || compare(firstOf(a), firstOf(b)))) {
-    const least = loads.indexOf(Math.min(...loads));
+    const least = loads.indexOf(leastOf(loads, (load) => load));
     loads[least] = (loads[least] ?? 0) + unit.size;
     for (const { path, repository } of unit.files) {
       shards.set(path, least + 1);

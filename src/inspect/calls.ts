@@ -41,7 +41,8 @@ export function describeCalls(document: Document, seen: Seen): readonly string[]
     if (ways !== undefined || holdsAddress(args) || seen.line !== undefined) {
       const said = ways ?? [whyNoClient(callee)];
       const inner = [...argumentLines(args, call, at), ...said, ...(ways === undefined ? [] : verdictLines(at, seen))];
-      lines.push(`${positionOf(at)}  ${nameOf(callee)}`, ...inner.map((one) => `    ${one}`));
+      lines.push(`${positionOf(at)}  ${nameOf(callee)}`);
+      for (const one of inner) lines.push(`    ${one}`);
     } else others.set(nameOf(callee), (others.get(nameOf(callee)) ?? 0) + 1);
   }
   return [...lines, ...otherLines(others)];
