@@ -5,7 +5,7 @@ import { fc } from './support/properties.js';
 import { loadLanguages } from '../src/languages/index.js';
 import type { Language } from '../src/languages/language.js';
 import type { LanguageId } from '../src/model/document.js';
-import { describe as inWords, textOf, type Value } from '../src/model/value.js';
+import { describe as inWords, textOf, textWithHoles, type Value } from '../src/model/value.js';
 import { noFrames } from '../src/resolve/evaluate.js';
 import { Project } from '../src/resolve/project.js';
 
@@ -157,6 +157,13 @@ describe('JavaScript', () => {
     ['calls nested deeply', `${'f('.repeat(400)}1${')'.repeat(400)}; function f(x) { return x; } probe(f(f(f(1))));`],
   ])('%s come to an end', (_, text) => {
     expect(inWords(probed('javascript', text)).length).toBeGreaterThan(0);
+  });
+
+  test('choices within what is no text make no further texts', () => {
+    const open = Array.from({ length: 5 }, (_, i) => `if (x) o.k${String(i)} = 'a';`).join(' ');
+    const value = probed('javascript', `const o = {}; ${open} const f = y ? 'b' : 'c'; probe('x' + unknown(o) + f);`);
+    const texts = value.kind === 'choice' ? value.options.map((option) => textWithHoles(option, '?')) : [];
+    expect(texts.toSorted()).toEqual(['x?b', 'x?c']);
   });
 
   test('modules that import one another come to an end', () => {

@@ -134,3 +134,10 @@ const deep: readonly (readonly [string, (n: number) => string])[] = [
 test.each(deep)('deeply nested code ends: %s', (_, make) => {
   for (const n of [500, 20_000]) expect(() => read(make(n))).not.toThrow();
 });
+
+test('a file of declarations has no code, one that only sounds like it has', () => {
+  const text = 'export declare const HOST: string;\nexport const base = HOST + "/latest";\n';
+  const namesIn = (path: string) => read(text, path).lowered.bindings.map(({ name }) => name);
+  expect(['a.d.ts', 'b/a.d.mts', 'A.D.CTS'].flatMap(namesIn)).toEqual([]);
+  expect(['a.ts', 'd.ts', 'a.d.js', 'ad.ts'].filter((path) => !namesIn(path).includes('base'))).toEqual([]);
+});

@@ -15,7 +15,7 @@ export interface FileSystem {
   realPath(path: string): string;
   /** Opens a survey, where many files can be looked into at once. */
   survey?(): Survey | undefined;
-  /** Opens a survey that looks for `strings` (five characters or more) and for nothing else: shebangs do not matter to it. */
+  /** Opens a survey that looks for `strings` (three bytes or more) and for nothing else: shebangs do not matter to it. */
   search?(strings: readonly string[]): Survey | undefined;
   /** What shows every change of the regular file at `path`; undefined where nothing does. */
   stampOf?(path: string): Stamp | undefined;

@@ -250,16 +250,20 @@ const MAX_PARTS = 200;
 
 /** The texts one after the other. Anything that is no text becomes an unknown part. */
 export function joinTexts(values: readonly Exclude<Value, ChoiceValue>[]): TextValue {
-  const parts = values.flatMap((value): readonly (KnownPart | UnknownValue)[] => {
-    if (value.kind === 'text') return value.parts;
-    if (value.kind === 'unknown') return [value];
-    return value.kind === 'nothing' ? [] : [unknownFrom(value, describe(value))];
-  });
+  const parts = values.map(asText).flatMap((text) => text.parts);
   if (parts.length <= MAX_PARTS) return { kind: 'text', parts };
   return {
     kind: 'text',
     parts: [...parts.slice(0, MAX_PARTS), unknown('the rest of a text that is longer than is followed')],
   };
+}
+
+/** A value as a text; what is no text is one unknown part of it, and nothing has none. */
+export function asText(value: Value): TextValue {
+  if (value.kind === 'text') return value;
+  if (value.kind === 'nothing') return { kind: 'text', parts: [] };
+  if (value.kind === 'choice') return { kind: 'text', parts: [unknown('one of several values')] };
+  return { kind: 'text', parts: [value.kind === 'unknown' ? value : unknownFrom(value, describe(value))] };
 }
 
 /** What a value is, in a few words for a person. */

@@ -1,5 +1,6 @@
 /** Texts one after the other, of which some may be one of several. */
 import {
+  asText,
   choose,
   joinTexts,
   mapChoice,
@@ -13,7 +14,8 @@ import { worldsOf } from '../model/worlds.js';
 
 /** The text that `operands` make; with choices among them one of several. */
 export function concatenated(operands: readonly Value[]): Value {
-  const parts = operands.map((operand) => mapChoice(operand, printed));
+  // What is no text is one part that is not known: choices within it make no difference to the text.
+  const parts = operands.map((operand) => mapChoice(operand, (value) => asText(printed(value))));
   const choices = new Set(parts.filter((part) => part.kind === 'choice').map((part) => part.id));
   if (choices.size === 0) return joinTexts(parts as Exclude<Value, ChoiceValue>[]);
   const { worlds, complete } = worldsOf({ kind: 'list', items: parts, open: undefined });
@@ -30,7 +32,7 @@ export function concatenated(operands: readonly Value[]): Value {
 }
 
 /** What an object prints as, when it says so itself: a URL object's `toString` gives its address. */
-function printed(value: Exclude<Value, ChoiceValue>): Value {
+function printed(value: Exclude<Value, ChoiceValue>): Exclude<Value, ChoiceValue> {
   if (value.kind !== 'record') return value;
   const method = value.entries.findLast((entry) => textOf(entry.key) === 'toString')?.value;
   return method?.kind === 'external' && method.receiver?.kind === 'text' ? method.receiver : value;

@@ -13,3 +13,8 @@ function hasExtension(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.lastIndexOf('.') > 0;
 }
+
+/** Whether the file at `path` declares what others hold: it has types and no code. */
+export function isDeclarations(path: string): boolean {
+  return /\.d\.[cm]?ts$/i.test(path);
+}

@@ -1,7 +1,7 @@
 /** The JavaScript language, TypeScript and JSX included. */
 import type { MappedText } from '../../model/mapped-text.js';
 import type { Language } from '../language.js';
-import { claims } from './claims.js';
+import { claims, isDeclarations } from './claims.js';
 import { lower } from './lower.js';
 import { findModules } from './find-modules.js';
 import { asksIn } from './asks.js';
@@ -14,9 +14,12 @@ import { setOption } from './rewrite-settings.js';
 import { runnerOf } from './runners.js';
 import { writtenBy } from './written.js';
 
-/** Reads a file; code that is nested too deeply for the stack is told and otherwise left alone. */
+/**
+ * Reads a file; code that is nested too deeply for the stack is told and otherwise left alone. A file of declarations has
+ * nothing that runs, and may be large.
+ */
 function read(mapped: MappedText, path: string): ReturnType<Language['read']> {
-  const parsed = parse(mapped.text, path);
+  const parsed = parse(isDeclarations(path) ? '' : mapped.text, path);
   try {
     return { lowered: lower(parsed, mapped), errors: parsed.errors };
   } catch (error) {

@@ -1,5 +1,6 @@
 /** What methods of texts and lists give: `trim`, `replace`, `join`, `concat`. */
 import {
+  asText,
   choose,
   joinTexts,
   known,
@@ -11,7 +12,7 @@ import {
 } from '../../model/value.js';
 import { flattened } from './result-records.js';
 import { cut, shapeOf } from '../../model/shape.js';
-import { asText, mapKnown, trim } from './texts.js';
+import { mapKnown, trim } from './texts.js';
 
 /** The result of the method `name` of `text`; undefined where it cannot be told. */
 export function textMethod(name: string, text: TextValue, args: readonly Value[]): Value | undefined {

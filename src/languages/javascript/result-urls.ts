@@ -1,7 +1,7 @@
 /** What taking URLs apart and putting them together gives: `new URL(…)`, `url.parse(…)`, `urlJoin(…)`. */
-import { joinTexts, known, nothing, type RecordValue, type TextValue, type Value } from '../../model/value.js';
+import { asText, joinTexts, known, nothing, type RecordValue, type TextValue, type Value } from '../../model/value.js';
 import { cut, shapeOf } from '../../model/shape.js';
-import { asText, mapKnown } from './texts.js';
+import { mapKnown } from './texts.js';
 
 interface Parts {
   /** 'http:' */

@@ -1,5 +1,6 @@
 /** What calling something from outside the project gives, where the language or a well-known package defines it. */
 import {
+  asText,
   choose,
   nothing,
   textOf,
@@ -13,7 +14,6 @@ import { created, itemsOf, mergeAll, picked, recordFrom, requestOf } from './res
 import { formatted, listMethod, textMethod } from './result-texts.js';
 import { operators } from './result-operators.js';
 import { encodeComponent, joinPath, parseEndpoint, parseUrl, resolveUrl } from './result-urls.js';
-import { asText } from './texts.js';
 
 type Args = readonly Value[];
 type Result = (args: Args) => Value | undefined;

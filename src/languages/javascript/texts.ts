@@ -1,13 +1,6 @@
 /** Texts of which parts are unknown, read and cut like any text. */
-import { joinTexts, unknown, type ChoiceValue, type TextValue, type Value } from '../../model/value.js';
+import type { TextValue } from '../../model/value.js';
 import { cut, shapeOf } from '../../model/shape.js';
-
-/** A value as a text; what is no text is one unknown part of it. */
-export function asText(value: Value): TextValue {
-  return joinTexts([
-    value.kind === 'choice' ? unknown('one of several values') : (value satisfies Exclude<Value, ChoiceValue>),
-  ]);
-}
 
 /** `text` with each known part changed. */
 export function mapKnown(text: TextValue, change: (known: string) => string): TextValue {

@@ -1,15 +1,6 @@
 /** What commands of a shell print and operations on its variables give, where that follows from their arguments. */
-import { joinTexts, known, nothing, textOf, unknown } from '../../model/value.js';
-import type {
-  ChoiceValue,
-  ExternalValue,
-  KnownPart,
-  ListValue,
-  Place,
-  TextValue,
-  UnknownValue,
-  Value,
-} from '../../model/value.js';
+import { asText, joinTexts, known, nothing, textOf, unknown } from '../../model/value.js';
+import type { ExternalValue, KnownPart, ListValue, Place, TextValue, UnknownValue, Value } from '../../model/value.js';
 import { ansiQuoted, readBy } from '../codecs/shell-quotes.js';
 
 /** The result of calling `callee`; of a command the first of `args` is its own name. Undefined where nothing is known. */
@@ -44,8 +35,6 @@ function programFound(operands: readonly Value[]): Value | undefined {
   const [name, ...others] = operands.filter((operand) => textOf(operand)?.startsWith('-') !== true);
   return others.length === 0 ? name : undefined;
 }
-
-const asText = (value: Value): TextValue => joinTexts([value as Exclude<Value, ChoiceValue>]);
 
 function echoed(operands: readonly Value[]): Value {
   let from = 0;
