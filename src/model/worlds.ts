@@ -11,7 +11,8 @@ function sizeOf(value: Value): number {
   const visit = (one: Value): void => {
     if (seen.has(one) || settled.has(one)) return;
     seen.add(one);
-    for (const part of one.kind === 'choice' ? one.options : partsOf(one)) visit(part);
+    if (one.kind === 'choice') one.options.forEach(visit);
+    else eachPart(one, visit);
   };
   visit(value);
   return seen.size;
@@ -48,33 +49,35 @@ const settled = new WeakSet<Value>();
 function firstChoice(value: Value): ChoiceValue | undefined {
   if (value.kind === 'choice') return value;
   if (settled.has(value)) return undefined;
-  const found = firstOf(partsOf(value));
+  let found: ChoiceValue | undefined;
+  eachPart(value, (part) => {
+    found ??= firstChoice(part);
+  });
   if (found === undefined) settled.add(value);
   return found;
 }
 
-/** The values that `value` is made of, as far as choices among them matter. */
-function partsOf(value: Value): readonly Value[] {
+/** Visits the values that `value` is made of, as far as choices among them matter. */
+function eachPart(value: Exclude<Value, ChoiceValue>, visit: (part: Value) => void): void {
   switch (value.kind) {
     case 'list':
-      return value.items;
+      for (const item of value.items) visit(item);
+      break;
     case 'record':
-      return value.entries.flatMap((entry) => [entry.key, entry.value]);
+      for (const entry of value.entries) {
+        visit(entry.key);
+        visit(entry.value);
+      }
+      break;
     case 'external':
-      return value.receiver === undefined ? [] : [value.receiver];
+      if (value.receiver !== undefined) visit(value.receiver);
+      break;
     case 'result':
-      return [value.callee, value.args];
+      visit(value.callee);
+      visit(value.args);
+      break;
     default:
-      return [];
   }
-}
-
-function firstOf(values: readonly Value[]): ChoiceValue | undefined {
-  for (const value of values) {
-    const found = firstChoice(value);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** `value` with option `index` taken wherever the choice `id` occurs. */
