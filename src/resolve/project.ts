@@ -109,7 +109,12 @@ export class Project {
   mayName(paths: readonly string[], targets: readonly string[]): readonly string[] {
     const modules = targets.flatMap((path) => this.#sources.askedAs?.(path) ?? []);
     const names = targets.map((path) => path.slice(path.lastIndexOf('/') + 1));
-    return this.#sources.among(paths, [...new Set([...names, ...modules])]);
+    return this.mayHold(paths, [...names, ...modules]);
+  }
+
+  /** Those of `paths` whose files may hold one of `strings`. Nothing is decoded. */
+  mayHold(paths: readonly string[], strings: readonly string[]): readonly string[] {
+    return paths.length === 0 || strings.length === 0 ? [] : this.#sources.among(paths, [...new Set(strings)]);
   }
 
   /** The text of the file at `path`; nothing is parsed. */

@@ -32,8 +32,10 @@ export function importersOf(
 function importing(exporters: readonly Exporter[], silent: readonly string[], project: Project): readonly Document[] {
   const documents = exporters.map(({ document }) => document);
   const targets = targetsOf(exporters);
-  return namingOneOf(documents, silent, project)
-    .filter((path) => mayImport(path, targets, project))
+  const paths = namingOneOf(documents, silent, project);
+  const naming = new Set(project.mayHold(paths, targets.names));
+  return paths
+    .filter((path) => mayImport(path, targets, naming.has(path), project))
     .flatMap((path) => project.documentAt(path) ?? [])
     .filter((document) => withEmbedded(document).some((one) => imports(one, documents, project)));
 }
@@ -72,13 +74,13 @@ function targetsOf(exporters: readonly Exporter[]): Targets {
 
 /**
  * Whether the file at `path` may import what an exporter gives: it asks for that of a module, or its text has the name of a
- * file that it may include or read. A language without modules names all files so.
+ * file that it may include or read, which it can only have if it `mayName` any. A language without modules names all files so.
  */
-function mayImport(path: string, { given, stems, names, others }: Targets, project: Project): boolean {
-  const asks = project.asksFor(path, given, stems);
+function mayImport(path: string, targets: Targets, mayName: boolean, project: Project): boolean {
+  const asks = project.asksFor(path, targets.given, targets.stems);
   if (asks === true) return true;
-  const named = asks === undefined ? names : others;
-  const text = named.length === 0 ? undefined : project.textAt(path);
+  const named = asks === undefined ? targets.names : targets.others;
+  const text = mayName && named.length > 0 ? project.textAt(path) : undefined;
   return text !== undefined && named.some((name) => text.includes(name));
 }
 
