@@ -32,9 +32,15 @@ const TOO_MUCH = 'more code than is followed';
 
 /**
  * An answer, or at which depth it is being worked out. An answer that was cut short by something still being worked out
- * further up (`cutIn`) holds for the question in which that happened.
+ * further up (`cutBy`) holds as long as that is.
  */
-export type Memo = { readonly value: Value; readonly cutIn: number | undefined } | { readonly depth: number };
+export type Memo = { readonly value: Value; readonly cutBy: Open | undefined } | { readonly depth: number };
+
+/** Something that is being worked out: at which depth, and a number of its own. */
+interface Open {
+  readonly depth: number;
+  readonly serial: number;
+}
 
 /** Answers by what was asked. */
 export interface MemoTable<Key> {
@@ -47,8 +53,10 @@ export class Evaluator {
   readonly project: Project;
   readonly #memo = new WeakMap<Expr, WeakMap<readonly Frame[], Memo>>();
   readonly #paths = new WeakMap<Expr, WeakMap<readonly Frame[], Map<string, Memo>>>();
-  #question = 0;
   #steps = 0;
+  /** The number of what is being worked out at each depth; at depth 0 that of the question. */
+  readonly #open: number[] = [];
+  #serial = 0;
   #depth = 0;
   /** The depth of the outermost thing being worked out that cut an answer short; Infinity when nothing did. */
   #cutAt = Infinity;
@@ -76,8 +84,8 @@ export class Evaluator {
     const before = memo.get(key);
     if (before !== undefined && 'depth' in before)
       return cyclic ?? this.#cut(before.depth, 'a value that depends on itself');
-    if (before !== undefined && (before.cutIn === undefined || before.cutIn === this.#question)) {
-      if (before.cutIn !== undefined) this.#cutAt = 0;
+    if (before !== undefined && (before.cutBy === undefined || this.#isOpen(before.cutBy))) {
+      if (before.cutBy !== undefined) this.#cutAt = Math.min(this.#cutAt, before.cutBy.depth);
       return before.value;
     }
     const refusal = this.#enter();
@@ -88,9 +96,14 @@ export class Evaluator {
     memo.set(key, { depth });
     const value = compute();
     this.#depth -= 1;
-    memo.set(key, { value, cutIn: this.#cutAt < depth ? this.#question : undefined });
-    this.#cutAt = Math.min(outerCut, this.#cutAt < depth ? this.#cutAt : Infinity);
+    const cutAt = this.#cutAt < depth ? this.#cutAt : Infinity;
+    memo.set(key, { value, cutBy: cutAt < depth ? { depth: cutAt, serial: this.#open[cutAt] ?? 0 } : undefined });
+    this.#cutAt = Math.min(outerCut, cutAt);
     return value;
+  }
+
+  #isOpen({ depth, serial }: Open): boolean {
+    return depth <= this.#depth && this.#open[depth] === serial;
   }
 
   /** Grants the steps that looking into one file may cost. */
@@ -119,7 +132,7 @@ export class Evaluator {
   /** Goes one level deeper, or says why not. At the top a new question begins. */
   #enter(): Value | undefined {
     if (this.#depth === 0) {
-      this.#question += 1;
+      this.#open[0] = this.#serial += 1;
       this.#steps = 0;
       this.#cutAt = Infinity;
     }
@@ -128,6 +141,7 @@ export class Evaluator {
     this.#steps += 1;
     this.#budget -= 1;
     this.#depth += 1;
+    this.#open[this.#depth] = this.#serial += 1;
     return undefined;
   }
 
