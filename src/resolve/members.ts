@@ -1,4 +1,5 @@
 /** Members of values: of records, lists, instances, and of what comes from outside. */
+import { joined } from './frames.js';
 import { choose, nothing, textOf, unknown, type ChoiceValue, type ClassValue, type Value } from '../model/value.js';
 import type { Evaluator } from './evaluate.js';
 import { entryOf } from './records.js';
@@ -73,7 +74,7 @@ function classMember(evaluator: Evaluator, object: ClassValue, name: string): Va
   if (outer.kind === 'class')
     return classMember(
       evaluator,
-      { ...outer, instance: object.instance, frames: [...outer.frames, ...object.frames] },
+      { ...outer, instance: object.instance, frames: joined(outer.frames, object.frames) },
       name,
     );
   if (outer.kind === 'external') {

@@ -3,6 +3,7 @@ import type { Document } from '../model/document.js';
 import type { Region } from '../model/expr.js';
 import type { ClassValue, UnknownValue } from '../model/value.js';
 import type { Context, Evaluator } from './evaluate.js';
+import { withMade } from './frames.js';
 import type { Project } from './project.js';
 
 /** The instance that the method around `context` was called upon, when it is one of another class than the method's own. */
@@ -14,8 +15,8 @@ export function receiverOf(evaluator: Evaluator, context: Context): ClassValue |
   const object = evaluator.evaluate(frame.call.callee.object, there);
   if (object.kind !== 'class' || !object.instance || object.cls.region === method?.parent) return undefined;
   // What constructors were given is told by the calls that were followed into them.
-  const made = context.frames.filter((one) => one.fn.region.constructs === true && !object.frames.includes(one));
-  return made.length === 0 ? object : { ...object, frames: [...object.frames, ...made] };
+  const frames = withMade(object.frames, context.frames);
+  return frames === object.frames ? object : { ...object, frames };
 }
 
 /** The function around `region` that is a member of a class. */
