@@ -13,6 +13,7 @@ const bounds = [
   ['alternatives of one value', 'src/model/value.ts', 'MAX_OPTIONS'],
   ['parts of one text', 'src/model/value.ts', 'MAX_PARTS'],
   ['alternatives of one call', 'src/sites/ways.ts', 'MAX_WORLDS'],
+  ['characters of a file', 'src/resolve/read.ts', 'MAX_LENGTH'],
   ['expressions that are looked at for one question', 'src/resolve/evaluate.ts', 'MAX_STEPS'],
   ['expressions that are looked at for one file', 'src/resolve/evaluate.ts', 'MAX_STEPS_A_FILE'],
 ];

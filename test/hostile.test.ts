@@ -19,6 +19,19 @@ test('a variable that is set very often and read as often: what is not followed 
   expect(report.notices.map(({ message }) => message).join()).toContain('holds more code than is followed');
 }, 120_000);
 
+test.each(['sh', 'mjs', 'yaml', 'tf', 'ps1', 'mk', 'groovy', 'html', 'dockerfile', 'bat', 'nix'])(
+  'a file of more characters than are analysed is told and not called ready: .%s',
+  async (extension) => {
+    const text = `curl ${URL}\n${'#\n'.repeat(4_200_000)}`;
+    const files = filesInMemory({ '/r/README': '', [`/r/a.${extension}`]: text });
+    const { notices, verdict } = await audit(files, { ...defaultOptions, root: '/r', paths: [`a.${extension}`] });
+    expect(notices.map(({ message }) => message)).toEqual([
+      'has more than 8388608 characters: nothing of it is analysed',
+    ]);
+    expect(verdict).toMatchObject({ ready: false });
+  },
+);
+
 describe('a shell line of very many', () => {
   test.each(['{% ', '{', '{a,b}', '${A:-b}', '"${A:-b}" ', '$(a) ', '`a` ', '$A ', "'a'", '| a ', '&& a ', '-H x '])(
     '%j',

@@ -16,18 +16,27 @@ export function read(text: MappedText, language: Language, parent: Document['par
   return { ...rest, file: text.file, language: language.id, text, parent, errors, embedded: [], written };
 }
 
-/** What a language reads; should it fail, which it never should, an empty document that says so: other files go on. */
+/** UTF-16 units of a text that is parsed: some trees take three hundred times as much memory. */
+const MAX_LENGTH = 8_388_608;
+
+/**
+ * What a language reads. Of what is too long, and should it fail, which it never should, an empty document that says so: other
+ * files go on.
+ */
 function readOrReport(text: MappedText, language: Language): ReturnType<Language['read']> {
+  if (text.text.length > MAX_LENGTH) {
+    return unread(text, `has more than ${String(MAX_LENGTH)} characters: nothing of it is analysed`);
+  }
   try {
     return language.read(text, text.file.path);
   } catch (error) {
-    const span = { start: 0, end: text.text.length };
-    const root: Region = { kind: 'root', parent: undefined, span };
-    return {
-      lowered: nothingLowered(root),
-      errors: [{ message: bugIn('reading this', error), span: { start: 0, end: 0 } }],
-    };
+    return unread(text, bugIn('reading this', error));
   }
+}
+
+function unread({ text }: MappedText, message: string): ReturnType<Language['read']> {
+  const root: Region = { kind: 'root', parent: undefined, span: { start: 0, end: text.length } };
+  return { lowered: nothingLowered(root), errors: [{ message, span: { start: 0, end: 0 } }] };
 }
 
 /** A sentence for a person about a failure that is ours. */
