@@ -266,14 +266,18 @@ describe('fixes', () => {
 });
 
 describe('what is loaded', () => {
-  /** Says on standard error when a module as large as a compiler is loaded. */
-  const hooks =
-    "import { writeSync } from 'node:fs';" +
-    'export async function load(url, context, next) { const loaded = await next(url, context);' +
-    " if ((loaded.source?.length ?? 0) > 2e6) writeSync(2, 'TypeScript'); return loaded; }";
-  const probe = `data:text/javascript,${encodeURIComponent(
-    `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hooks)}`)});`,
-  )}`;
+  /** Says on standard error when a module as large as a compiler is loaded, by `import` or by `require`. */
+  const isLarge = "(source) => { if ((source?.length ?? 0) > 2e6) writeSync(2, 'TypeScript'); }";
+  const module = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`;
+  const hooks = module(
+    `import { writeSync } from 'node:fs'; const tell = ${isLarge};` +
+      'export async function load(url, context, next) { const loaded = await next(url, context); tell(loaded.source); return loaded; }',
+  );
+  const probe = module(
+    `import { writeSync } from 'node:fs'; import { Module, register } from 'node:module'; const tell = ${isLarge};` +
+      `register(${JSON.stringify(hooks)}); const { _compile } = Module.prototype;` +
+      'Module.prototype._compile = function (source, ...rest) { tell(source); return _compile.call(this, source, ...rest); };',
+  );
 
   test('TypeScript only when JavaScript that mentions the service is read', () => {
     const cwd = project({ 'a.js': 'console.log(1);\n', 'b.sh': innocent });

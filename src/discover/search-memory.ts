@@ -12,13 +12,20 @@ export type SearchTables = Uint8Array;
 const SLACK = 32;
 const PAGE = 65536;
 
+/** What is used of WebAssembly, of which the types of Node.js have nothing. */
+interface Api {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+}
+const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: Api }).WebAssembly;
+
 interface Machine {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   next(at: number, end: number): number;
 }
 
 /** Compiled once, when it is needed. */
-let program: WebAssembly.Module | undefined;
+let program: object | undefined;
 
 /** By the buffer of each, as long as that is its buffer. */
 const memories = new WeakMap<ArrayBufferLike, SearchMemory>();
@@ -31,8 +38,8 @@ export class SearchMemory {
 
   /** With room for `size` bytes at least. */
   constructor(size: number) {
-    program ??= new WebAssembly.Module(Buffer.from(suspects, 'base64'));
-    this.#machine = new WebAssembly.Instance(program).exports as unknown as Machine;
+    program ??= new Module(Buffer.from(suspects, 'base64'));
+    this.#machine = new Instance(program).exports as Machine;
     this.#extend(ROWS + WORDS + size + SLACK);
   }
 
