@@ -49,6 +49,15 @@ test('it finds each string at every distance from the start, whatever stands aro
   expect(missed).toEqual([]);
 });
 
+test('it finds what lies more than two gigabytes from the start', () => {
+  const find = compilePrefilter(['abcde']);
+  const { room } = new SearchMemory(2 ** 31 + 1000);
+  const far = room.subarray(2 ** 31 - room.byteOffset - 20, 2 ** 31 - room.byteOffset + 20);
+  expect(find(far)).toBe(false);
+  far.set(bytes('abcde'), 30);
+  expect(find(far)).toBe(true);
+});
+
 test('what is left in a buffer behind a file is not part of it', () => {
   const find = compilePrefilter(['abcde']);
   const buffer = new Uint8Array(new ArrayBuffer(64));

@@ -67,6 +67,11 @@ export class SearchMemory {
     this.#room = Buffer.from(memory.buffer, start, memory.buffer.byteLength - start - SLACK);
   }
 
+  /** Half of all positions are negative numbers to WebAssembly. */
+  #next(at: number, end: number): number {
+    return this.#machine.next(at, end) >>> 0;
+  }
+
   /**
    * Whether at one of the positions from `start` to `end` (in the buffer) at which something that `tables` look for may
    * begin, `isIt`. Each is asked about once, from the first on, with all bytes of the buffer.
@@ -76,7 +81,7 @@ export class SearchMemory {
       this.#all.set(tables);
       this.#tables = tables;
     }
-    for (let at = this.#machine.next(start, end); at < end; at = this.#machine.next(at + 1, end)) {
+    for (let at = this.#next(start, end); at < end; at = this.#next(at + 1, end)) {
       if (isIt(this.#all, at)) return true;
     }
     return false;
