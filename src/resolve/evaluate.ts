@@ -11,6 +11,7 @@ import { memberOf } from './members.js';
 import { objectAfter } from './outcomes.js';
 import { parameterValue } from './parameters.js';
 import type { Project } from './project.js';
+import { dependsOn, opened, type Open } from './open.js';
 import { merge, withEntries } from './records.js';
 import { referenceValue } from './references.js';
 
@@ -30,17 +31,8 @@ const MAX_STEPS_A_FILE = 500_000;
 
 const TOO_MUCH = 'more code than is followed';
 
-/**
- * An answer, or at which depth it is being worked out. An answer that was cut short by something still being worked out
- * further up (`cutBy`) holds as long as that is.
- */
+/** An answer, and what cut it short: it holds as long as it `dependsOn` that. Or at which depth it is being worked out. */
 export type Memo = { readonly value: Value; readonly cutBy: Open | undefined } | { readonly depth: number };
-
-/** Something that is being worked out: at which depth, and a number of its own. */
-interface Open {
-  readonly depth: number;
-  readonly serial: number;
-}
 
 /** Answers by what was asked. */
 export interface MemoTable<Key> {
@@ -54,9 +46,8 @@ export class Evaluator {
   readonly #memo = new WeakMap<Expr, WeakMap<readonly Frame[], Memo>>();
   readonly #paths = new WeakMap<Expr, WeakMap<readonly Frame[], Map<string, Memo>>>();
   #steps = 0;
-  /** The number of what is being worked out at each depth; at depth 0 that of the question. */
-  readonly #open: number[] = [];
-  #serial = 0;
+  /** What is being worked out at each depth; at depth 0 the question. */
+  readonly #open: Open[] = [];
   #depth = 0;
   /** The depth of the outermost thing being worked out that cut an answer short; Infinity when nothing did. */
   #cutAt = Infinity;
@@ -84,8 +75,9 @@ export class Evaluator {
     const before = memo.get(key);
     if (before !== undefined && 'depth' in before)
       return cyclic ?? this.#cut(before.depth, 'a value that depends on itself');
-    if (before !== undefined && (before.cutBy === undefined || this.#isOpen(before.cutBy))) {
-      if (before.cutBy !== undefined) this.#cutAt = Math.min(this.#cutAt, before.cutBy.depth);
+    const cutter = dependsOn(before?.cutBy);
+    if (before !== undefined && (before.cutBy === undefined || cutter !== undefined)) {
+      if (cutter !== undefined) this.#cutAt = Math.min(this.#cutAt, cutter.depth);
       return before.value;
     }
     const refusal = this.#enter();
@@ -94,16 +86,19 @@ export class Evaluator {
     const outerCut = this.#cutAt;
     this.#cutAt = Infinity;
     memo.set(key, { depth });
-    const value = compute();
-    this.#depth -= 1;
-    const cutAt = this.#cutAt < depth ? this.#cutAt : Infinity;
-    memo.set(key, { value, cutBy: cutAt < depth ? { depth: cutAt, serial: this.#open[cutAt] ?? 0 } : undefined });
-    this.#cutAt = Math.min(outerCut, cutAt);
-    return value;
-  }
-
-  #isOpen({ depth, serial }: Open): boolean {
-    return depth <= this.#depth && this.#open[depth] === serial;
+    let value: Value | undefined;
+    try {
+      value = compute();
+      return value;
+    } finally {
+      const open = this.#open[depth] ?? opened(depth);
+      open.isOpen = false;
+      // What failed is forgotten: it may be asked for again.
+      if (value !== undefined && this.#cutAt < depth) open.cutBy = this.#open[this.#cutAt];
+      memo.set(key, value === undefined ? { value: unknown('a failure'), cutBy: open } : { value, cutBy: open.cutBy });
+      this.#depth = depth - 1;
+      this.#cutAt = Math.min(outerCut, this.#cutAt < depth ? this.#cutAt : Infinity);
+    }
   }
 
   /** Grants the steps that looking into one file may cost. */
@@ -132,7 +127,9 @@ export class Evaluator {
   /** Goes one level deeper, or says why not. At the top a new question begins. */
   #enter(): Value | undefined {
     if (this.#depth === 0) {
-      this.#open[0] = this.#serial += 1;
+      const last = this.#open[0];
+      if (last !== undefined) last.isOpen = false;
+      this.#open[0] = opened(0);
       this.#steps = 0;
       this.#cutAt = Infinity;
     }
@@ -141,7 +138,7 @@ export class Evaluator {
     this.#steps += 1;
     this.#budget -= 1;
     this.#depth += 1;
-    this.#open[this.#depth] = this.#serial += 1;
+    this.#open[this.#depth] = opened(this.#depth);
     return undefined;
   }
 
