@@ -1,7 +1,10 @@
 /** The paths that git tracks, out of the index of a work tree: ignore files say nothing of them. */
 
-/** Bytes of an entry before its name: times, device, inode, mode, owner, size and hash, and at the end its flags. */
-const FIXED = 62;
+/**
+ * Bytes of an entry before its name: times, device, inode, mode, owner, size and hash, and at the end its flags. The hash is
+ * one of SHA-1 or of SHA-256, which an index does not say.
+ */
+const FIXED = [62, 74];
 const EXTENDED = 0x4000;
 const LENGTH = 0x0fff;
 
@@ -14,15 +17,15 @@ export interface Tracked {
 }
 
 /**
- * What an index says; nothing where it is in a form that is not known (of a repository with SHA-256, or damaged). Paths are
- * looked up where they stand: there may be many, and few are asked for.
+ * What an index says; nothing where it is in a form that is not known, or damaged. Paths are looked up where
+ * they stand: there may be many, and few are asked for.
  */
 export function readGitIndex(bytes: Uint8Array): Tracked {
   // The bytes that were given may be those of another file by the time of the first question.
   const buffer = Buffer.from(bytes);
   const version = buffer.length < 12 || buffer.toString('latin1', 0, 4) !== 'DIRC' ? 0 : buffer.readUInt32BE(4);
   const isKnown = version >= 2 && version <= 4;
-  const paths = (isKnown ? pathsIn(buffer, version, buffer.readUInt32BE(8)) : undefined) ?? { count: 0, at: () => '' };
+  const paths = (isKnown ? readPaths(buffer, version) : undefined) ?? { count: 0, at: () => '' };
   return {
     has: (path) => path !== '' && (paths.at(firstFrom(paths, path)) === path || hasBelow(paths, `${path}/`)),
     files: function* () {
@@ -36,6 +39,12 @@ interface Paths {
   readonly count: number;
   /** '' where there is none. */
   readonly at: (index: number) => string;
+}
+
+/** The form of the entries, `fixed` being how many bytes are before a name. */
+interface Form {
+  readonly version: number;
+  readonly fixed: number;
 }
 
 function hasBelow(paths: Paths, directory: string): boolean {
@@ -53,12 +62,21 @@ function firstFrom({ count, at }: Paths, path: string): number {
   return low;
 }
 
+function readPaths(buffer: Buffer, version: number): Paths | undefined {
+  const count = buffer.readUInt32BE(8);
+  for (const fixed of FIXED) {
+    const paths = pathsIn(buffer, { version, fixed }, count);
+    if (paths !== undefined) return paths;
+  }
+  return undefined;
+}
+
 /** The paths of the entries; undefined where these are not what they should be. */
-function pathsIn(buffer: Buffer, version: number, count: number): Paths | undefined {
+function pathsIn(buffer: Buffer, form: Form, count: number): Paths | undefined {
   const entries: Entry[] = [];
   let last: Entry = { prefix: '', start: 0, end: 0, next: 12 };
   for (; entries.length < count; entries.push(last)) {
-    const entry = readEntry(buffer, last, version);
+    const entry = readEntry(buffer, last, form);
     // Git writes them in order; two may differ in what it merges alone.
     if (entry === undefined || isBefore(buffer, entry, last)) return undefined;
     last = entry;
@@ -84,11 +102,11 @@ function isBefore(buffer: Buffer, one: Entry, other: Entry): boolean {
   return pathOf(buffer, one) < pathOf(buffer, other);
 }
 
-function readEntry(buffer: Buffer, last: Entry, version: number): Entry | undefined {
+function readEntry(buffer: Buffer, last: Entry, { version, fixed }: Form): Entry | undefined {
   const from = last.next;
-  if (from + FIXED > buffer.length) return undefined;
-  const flags = buffer.readUInt16BE(from + FIXED - 2);
-  const named = from + FIXED + ((flags & EXTENDED) === 0 ? 0 : 2);
+  if (from + fixed > buffer.length) return undefined;
+  const flags = buffer.readUInt16BE(from + fixed - 2);
+  const named = from + fixed + ((flags & EXTENDED) === 0 ? 0 : 2);
   const { prefix, start } = version === 4 ? readPrefix(buffer, named, last) : { prefix: '', start: named };
   const end = buffer.indexOf(0, start);
   if (end < 0) return undefined;
