@@ -1,4 +1,5 @@
 /** Files that are looked into on several threads: what is found is what one thread finds, and what git says is there. */
+import { setTimeout } from 'node:timers/promises';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -132,8 +133,11 @@ test('what a survey says nothing of: files that mention the service, are no plai
   expect([...survey.finish()]).toEqual([paths[1], paths[8], paths[9]]);
 });
 
-test('several threads compare what is remembered as one does', () => {
+test('several threads compare what is remembered as one does', async () => {
   const files = discoverWith(machine).files.map(({ path }) => join(tree, path));
+  // Of what was written a moment ago the threads, which look at the clock, say nothing.
+  const fresh = nodeFileSystem();
+  while (files.some((path) => fresh.stampOf(path) === undefined)) await setTimeout(100);
   const changed = join(folder, 'changed');
   writeFileSync(changed, '');
   const remembered = [...files, changed, join(folder, 'gone')];
