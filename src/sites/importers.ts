@@ -33,9 +33,11 @@ function importing(exporters: readonly Exporter[], silent: readonly string[], pr
   const documents = exporters.map(({ document }) => document);
   const targets = targetsOf(exporters);
   const paths = namingOneOf(documents, silent, project);
-  const naming = new Set(project.mayHold(paths, targets.names));
+  // Most projects are of modules alone, which tell what they ask for: then nobody has to know.
+  let naming: ReadonlySet<string> | undefined;
+  const mayName = (path: string): boolean => (naming ??= new Set(project.mayHold(paths, targets.names))).has(path);
   return paths
-    .filter((path) => mayImport(path, targets, naming.has(path), project))
+    .filter((path) => mayImport(path, targets, mayName, project))
     .flatMap((path) => project.documentAt(path) ?? [])
     .filter((document) => withEmbedded(document).some((one) => imports(one, documents, project)));
 }
@@ -74,13 +76,13 @@ function targetsOf(exporters: readonly Exporter[]): Targets {
 
 /**
  * Whether the file at `path` may import what an exporter gives: it asks for that of a module, or its text has the name of a
- * file that it may include or read, which it can only have if it `mayName` any. A language without modules names all files so.
+ * file that it may include or read, which it can only have if it `mayName` one. A language without modules names all files so.
  */
-function mayImport(path: string, targets: Targets, mayName: boolean, project: Project): boolean {
+function mayImport(path: string, targets: Targets, mayName: (path: string) => boolean, project: Project): boolean {
   const asks = project.asksFor(path, targets.given, targets.stems);
   if (asks === true) return true;
   const named = asks === undefined ? targets.names : targets.others;
-  const text = mayName && named.length > 0 ? project.textAt(path) : undefined;
+  const text = named.length > 0 && mayName(path) ? project.textAt(path) : undefined;
   return text !== undefined && named.some((name) => text.includes(name));
 }
 
