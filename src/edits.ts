@@ -2,6 +2,7 @@
 import { grouped } from './model/grouped.js';
 import { obtain } from './model/obtain.js';
 import type { Edit } from './model/source-file.js';
+import { firstIndex } from './model/sorted.js';
 
 /** An edit of one of several files. */
 export type PathEdit = Edit & { readonly path: string };
@@ -96,11 +97,5 @@ function growthOf({ span, text }: Edit): number {
 
 /** How many of `shifts` begin at `offset` or before. */
 function firstBehind(shifts: readonly Shift[], offset: number): number {
-  let [low, high] = [0, shifts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((shifts[middle]?.edit.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(shifts.length, (index) => (shifts[index]?.edit.span.start ?? 0) > offset);
 }

@@ -1,4 +1,5 @@
 /** The paths that git tracks, out of the index of a work tree: ignore files say nothing of them. */
+import { firstIndex } from '../model/sorted.js';
 
 /**
  * Bytes of an entry before its name: times, device, inode, mode, owner, size and hash, and at the end its flags. The hash is
@@ -53,13 +54,7 @@ function hasBelow(paths: Paths, directory: string): boolean {
 
 /** The index of the first path that is not before `path`. */
 function firstFrom({ count, at }: Paths, path: string): number {
-  let [low, high] = [0, count];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at(middle) < path) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(count, (index) => at(index) >= path);
 }
 
 function readPaths(buffer: Buffer, version: number): Paths | undefined {

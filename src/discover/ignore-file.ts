@@ -1,6 +1,7 @@
 /** A `.gitignore`, or any file in its syntax: read once, then asked about each path below its directory. */
 import { compileWildcards, matchesWildcards } from './wildmatch.js';
 import type { Token } from './wildmatch.js';
+import { obtain } from '../model/obtain.js';
 
 /** What an ignore file says of a path: nothing, or the outcome of its last rule that matches. */
 export type Verdict = 'ignored' | 'kept' | undefined;
@@ -132,9 +133,7 @@ function longestLiteral(tokens: readonly Token[]): string {
 }
 
 function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
-  const rules = map.get(key);
-  if (rules === undefined) map.set(key, [rule]);
-  else rules.push(rule);
+  obtain(map, key, () => []).push(rule);
 }
 
 function verdict(rule: Rule | undefined): Verdict {

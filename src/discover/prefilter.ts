@@ -1,6 +1,7 @@
 /** Tells from the bytes of a file, before anything is decoded, whether it holds one of some strings. */
 import { SearchMemory } from './search-memory.js';
 import { WORD, formsOf, shares, tablesFor, wordIn, type Word } from './search-tables.js';
+import { obtain } from '../model/obtain.js';
 
 /** Whether `bytes` (ASCII-compatible text) hold one of the strings, in any case. */
 export type Prefilter = (bytes: Uint8Array) => boolean;
@@ -74,11 +75,7 @@ function shareOf(bytes: Uint8Array, at: number): number {
 function byWord(needles: readonly Needle[]): ReadonlyMap<number, readonly Needle[]> {
   const found = new Map<number, Needle[]>();
   for (const needle of needles) {
-    for (const form of formsOf(needle.word)) {
-      const known = found.get(form);
-      if (known === undefined) found.set(form, [needle]);
-      else known.push(needle);
-    }
+    for (const form of formsOf(needle.word)) obtain(found, form, () => []).push(needle);
   }
   return found;
 }

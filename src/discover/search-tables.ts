@@ -34,7 +34,7 @@ const anyByte = Array.from({ length: 128 }, (_, rest) => ((rest & 0x60) << 1) | 
 /** The tables by which all of `words`, whose forms are `forms`, are found, and few others. */
 export function tablesFor(words: readonly Word[], forms: Iterable<number>): SearchTables {
   const tables = new Uint8Array(ROWS + WORDS);
-  grouped(words).forEach(({ lows, highs }, group) => {
+  divided(words).forEach(({ lows, highs }, group) => {
     for (let index = 0; index < WORD; index += 1) {
       for (let half = 0; half < 16; half += 1) {
         const low = 32 * index + half;
@@ -61,7 +61,7 @@ interface Group {
 }
 
 /** In eight groups that take as few other words as can be had without long thought. */
-function grouped(words: readonly Word[]): readonly Group[] {
+function divided(words: readonly Word[]): readonly Group[] {
   const groups = Array.from({ length: 8 }, (): Group => ({
     lows: new Uint16Array(WORD),
     highs: new Uint16Array(WORD),

@@ -1,6 +1,7 @@
 /** A text that knows, character by character, where in its file it was written. */
 import type { Expr } from './expr.js';
 import type { Edit, SourceFile, Span } from './source-file.js';
+import { firstIndex } from './sorted.js';
 
 /** A run of decoded text and the run of source text it was decoded from (offsets into what `decode` was given). */
 export interface Piece {
@@ -170,14 +171,7 @@ export class MappedText {
 
   /** The index of the first segment that ends after `offset`. */
   #indexAt(offset: number): number {
-    let low = 0;
-    let high = this.#segments.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#segments[middle]?.end ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.#segments.length, (index) => (this.#segments[index]?.end ?? 0) > offset);
   }
 
   #overlapping(span: Span): readonly Segment[] {

@@ -1,4 +1,5 @@
 /** Where things are: files, spans of their text, and edits of them. */
+import { firstIndex } from './sorted.js';
 
 /** A half-open range of UTF-16 offsets into one text. */
 export interface Span {
@@ -39,12 +40,9 @@ export function lineStarts(text: string): readonly number[] {
 
 /** The position of `offset` in the text that has these line starts. */
 export function positionOf(starts: readonly number[], offset: number): Position {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: Math.max(1, offset - (starts[low] ?? 0) + 1) };
+  const line = Math.max(
+    1,
+    firstIndex(starts.length, (index) => (starts[index] ?? 0) > offset),
+  );
+  return { line, column: Math.max(1, offset - (starts[line - 1] ?? 0) + 1) };
 }

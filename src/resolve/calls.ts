@@ -129,10 +129,8 @@ function followed(call: Call, fn: Frame['fn'], closure: readonly Frame[], contex
   );
   const byCall = obtain(byContext, context.frames, () => new WeakMap<Call, Map<object, readonly Frame[]>>());
   const byFunction = obtain(byCall, call, () => new Map<object, readonly Frame[]>());
-  const known = byFunction.get(fn);
-  if (known !== undefined) return known;
-  const frame: Frame = { fn, call, document: context.document, frames: context.frames };
-  const frames = [...new Set([...closure, ...context.frames]), frame];
-  byFunction.set(fn, frames);
-  return frames;
+  return obtain(byFunction, fn, () => {
+    const frame: Frame = { fn, call, document: context.document, frames: context.frames };
+    return [...new Set([...closure, ...context.frames]), frame];
+  });
 }

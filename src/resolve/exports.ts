@@ -1,6 +1,7 @@
 /** What a module exports: what it says itself, and what it passes on of the modules that it stars (`export * from 'm'`). */
 import type { Document } from '../model/document.js';
 import type { ImportExpr, RecordExpr } from '../model/expr.js';
+import { obtain } from '../model/obtain.js';
 import { choose, nothing, textOf, unknown, type Value } from '../model/value.js';
 import { noFrames, type Context, type Evaluator } from './evaluate.js';
 import { boundValue } from './references.js';
@@ -46,21 +47,17 @@ const wholes = new WeakMap<Document, RecordExpr>();
 
 /** All that a module exports, as one object: its own over that of the modules it stars, the first of which counts most. */
 function wholeOf(module: Document): RecordExpr {
-  const { span } = module.root;
-  const end = { start: span.end, end: span.end };
-  const known = wholes.get(module) ?? {
+  return obtain(wholes, module, ({ root: { span } }): RecordExpr => ({
     kind: 'record',
     entries: [
       ...starsOf(module)
         .toReversed()
         .map((star) => ({ spread: star })),
       { key: { kind: 'literal', text: 'default', span }, value: { kind: 'nothing', span } },
-      { spread: { kind: 'ref', name: 'exports', span: end } },
+      { spread: { kind: 'ref', name: 'exports', span: { start: span.end, end: span.end } } },
     ],
     span,
-  };
-  wholes.set(module, known);
-  return known;
+  }));
 }
 
 /** Who may give a name: modules that say so themselves, and what is starred whose exports are not known. */

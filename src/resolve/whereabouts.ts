@@ -2,6 +2,7 @@
 import type { Document } from '../model/document.js';
 import type { Call, ClassExpr, FunctionExpr, Region } from '../model/expr.js';
 import type { Scopes } from './scopes.js';
+import { obtain } from '../model/obtain.js';
 
 /** The calls that functions are handed to where they are written, by the function's region. */
 export function takersIn(document: Document): ReadonlyMap<Region, Call> {
@@ -28,8 +29,7 @@ export function replacedIn(document: Document, scopes: Scopes): ReadonlyMap<stri
   const replaced = new Map<string, Set<string>>();
   for (const { value } of document.bindings) {
     if (value.kind !== 'class' || value.superclass?.kind !== 'ref') continue;
-    const members = replaced.get(value.superclass.name) ?? new Set();
-    replaced.set(value.superclass.name, members);
+    const members = obtain(replaced, value.superclass.name, () => new Set<string>());
     for (const { path } of scopes.find('this', value.region)?.bindings ?? [])
       if (path[0]?.kind === 'literal') members.add(path[0].text);
   }

@@ -8,6 +8,7 @@ import type { Output, Scope } from './scope.js';
 import { lowerRange } from './statements.js';
 import { grouped } from '../../model/grouped.js';
 import { addAll } from '../../model/long-lists.js';
+import { firstIndex } from '../../model/sorted.js';
 
 /** Reads `text`, which may be what a machine of Windows is given when it starts: then its language stands in tags. */
 export function readBatch(text: MappedText): Lowered {
@@ -41,13 +42,7 @@ export function readBatch(text: MappedText): Lowered {
 
 /** The index of the first hole from `offset` on. */
 function firstFrom({ holes }: MappedText, offset: number): number {
-  let [low, high] = [0, holes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((holes[middle]?.offset ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(holes.length, (index) => (holes[index]?.offset ?? 0) >= offset);
 }
 
 /** What stands between the tags of each language. */

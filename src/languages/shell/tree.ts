@@ -2,6 +2,7 @@
 import type { Document } from '../../model/document.js';
 import type { Span } from '../../model/source-file.js';
 import { childrenOf, parseShell, type CompoundList, type Statement, type SyntaxNode } from './parse.js';
+import { firstIndex } from '../../model/sorted.js';
 
 /** A list of statements of which each is on its own: a script, a body, a way of a branch. */
 export interface Block {
@@ -80,13 +81,7 @@ function innermostAround({ nodes, ends }: Tree, span: Span): SyntaxNode | undefi
 
 /** Which node is the first that begins behind `offset`. */
 function firstAfter(nodes: readonly SyntaxNode[], offset: number): number {
-  let [low, high] = [0, nodes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nodes[middle]?.pos ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(nodes.length, (index) => (nodes[index]?.pos ?? 0) > offset);
 }
 
 /** Everything that stands within `span`, in no order. */
