@@ -2,13 +2,12 @@
 import { audit } from '../src/audit.js';
 import { defaultOptions, type Options } from '../src/config.js';
 import type { Report } from '../src/model/finding.js';
-import { filesInMemory } from './support/files-in-memory.js';
+import { filesBelow } from './support/files-in-memory.js';
 
 const HOST = 'http://169.254.169.254';
 
 function run(files: Readonly<Record<string, string>>, options: Partial<Options> = {}): Promise<Report> {
-  const absolute = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/r/${path}`, text]));
-  return audit(filesInMemory({ '/r/README': '', ...absolute }), { ...defaultOptions, root: '/r', ...options });
+  return audit(filesBelow('/r', { README: '', ...files }), { ...defaultOptions, root: '/r', ...options });
 }
 
 function places({ findings }: Report): readonly string[] {

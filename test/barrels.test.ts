@@ -1,22 +1,11 @@
 /** Modules that pass on what others export: an address is found behind them, and only what may give or take it is read. */
-import { audit } from '../src/audit.js';
-import { defaultOptions } from '../src/config.js';
-import type { FileSystem } from '../src/discover/file-system.js';
 import type { Report } from '../src/model/finding.js';
-import { filesInMemory } from './support/files-in-memory.js';
+import { auditFiles } from './support/audit-text.js';
 
 const HOST = 'http://169.254.169.254';
 const READ = `fetch(BASE + '/latest/meta-data/');`;
 
 type Files = Readonly<Record<string, string>>;
-
-function inMemory(files: Files): FileSystem {
-  return filesInMemory(Object.fromEntries(Object.entries(files).map(([name, text]) => [`/r/${name}`, text])));
-}
-
-function run(files: Files): Promise<Report> {
-  return audit(inMemory(files), { ...defaultOptions, root: '/r' });
-}
 
 function places({ findings }: Report): readonly string[] {
   return findings.map(({ location }) => `${location.path}:${String(location.start.line)}`);
@@ -40,7 +29,7 @@ const large: Files = {
 
 describe('an index of 300 modules that 300 files import from', () => {
   test('only what gives the name and what takes it is parsed', async () => {
-    const report = await run({ ...large, 'src/m.ts': `import { BASE } from './index';\n${READ}` });
+    const report = await auditFiles({ ...large, 'src/m.ts': `import { BASE } from './index';\n${READ}` });
     expect(places(report)).toEqual(['src/m.ts:2']);
     expect(report.statistics.analysed).toEqual({ javascript: 3 });
     // Of all that mentions nothing, the index alone.
@@ -55,13 +44,13 @@ describe('an index of 300 modules that 300 files import from', () => {
     ['a member of what is required', `const BASE = require('./index').BASE;\n\n${READ}`, 3],
     ['a dynamic import', `const { BASE } = await import('./index');\n\n${READ}`, 3],
   ])('%s', async (_, text, line) => {
-    const report = await run({ ...large, 'src/m.ts': text });
+    const report = await auditFiles({ ...large, 'src/m.ts': text });
     expect(places(report)).toEqual(line === undefined ? [] : [`src/m.ts:${String(line)}`]);
     expect(report.statistics.analysed).toEqual({ javascript: 3 });
   });
 
   test('nobody who takes other things of it is parsed, however it is imported', async () => {
-    const report = await run({
+    const report = await auditFiles({
       ...large,
       'src/all.ts': `import * as all from './index';\nexport const x = new all.Part1(all?.Part2);`,
       'src/named.js': `const all = require('./index');\nconst { Part3, Part4: four } = require('./index');\nall.Part5();`,
@@ -74,7 +63,7 @@ describe('an index of 300 modules that 300 files import from', () => {
   });
 
   test('an index that passes on a name of each of its modules', async () => {
-    const report = await run({
+    const report = await auditFiles({
       ...large,
       'src/index.ts': [
         ...numbers.map((i) => `export { Part${i} } from './parts/p${i}';`),
@@ -88,7 +77,7 @@ describe('an index of 300 modules that 300 files import from', () => {
   });
 
   test('as compilers write it', async () => {
-    const report = await run({
+    const report = await auditFiles({
       ...Object.fromEntries(
         numbers.map((i) => [`p${i}.js`, `Object.defineProperty(exports, '__esModule', {});\nexports.p${i} = ${i};`]),
       ),
@@ -199,7 +188,7 @@ describe('found behind an index', () => {
       },
     ],
   ])('%s', async (_, files) => {
-    const report = await run({ ...files, 'm.ts': `import { BASE } from './i';\n${READ}` });
+    const report = await auditFiles({ ...files, 'm.ts': `import { BASE } from './i';\n${READ}` });
     expect(places(report)).toEqual(['m.ts:2']);
   });
 
@@ -255,7 +244,7 @@ describe('found behind an index', () => {
       `import { URL } from './i';\nfetch(URL);`,
     ],
   ])('%s', async (_, files, text) => {
-    expect(places(await run({ ...files, 'm.ts': text }))).toEqual(['m.ts:2']);
+    expect(places(await auditFiles({ ...files, 'm.ts': text }))).toEqual(['m.ts:2']);
   });
 });
 
@@ -273,11 +262,11 @@ describe('not found behind an index', () => {
     ],
     ['a type', { 'c.ts': c, 'i.ts': `export type * from './c';` }],
   ])('%s', async (_, files) => {
-    expect(places(await run({ ...files, 'm.ts': `import { BASE } from './i';\nfetch(BASE);` }))).toEqual([]);
+    expect(places(await auditFiles({ ...files, 'm.ts': `import { BASE } from './i';\nfetch(BASE);` }))).toEqual([]);
   });
 
   test('a default is not passed on', async () => {
-    const report = await run({
+    const report = await auditFiles({
       'c.ts': `export default '${HOST}';\nexport const X = 1;`,
       'i.ts': `export * from './c';`,
       'm.ts': `import BASE from './i';\nfetch(BASE);`,

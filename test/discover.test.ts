@@ -4,7 +4,7 @@ import { UserError, defaultOptions } from '../src/config.js';
 import type { FileSystem } from '../src/discover/file-system.js';
 import { discover } from '../src/discover/index.js';
 import type { Discovery } from '../src/discover/index.js';
-import { filesInMemory } from './support/files-in-memory.js';
+import { filesBelow } from './support/files-in-memory.js';
 
 const MENTION = 'x = "169.254.169.254"\n';
 
@@ -17,7 +17,7 @@ function run(texts: Readonly<Record<string, string>>, options: Partial<Options> 
 }
 
 function tree(texts: Readonly<Record<string, string>>): FileSystem {
-  return filesInMemory(Object.fromEntries(Object.entries(texts).map(([path, text]) => [`/r/${path}`, text])));
+  return filesBelow('/r', texts);
 }
 
 function withBytes(fs: FileSystem, path: string, bytes: Uint8Array): FileSystem {

@@ -13,7 +13,7 @@ import { scriptBody } from '../src/languages/codecs/html-script.js';
 import { html } from '../src/languages/html/index.js';
 import { MappedText, type Codec } from '../src/model/mapped-text.js';
 import { auditText } from './support/audit-text.js';
-import { filesInMemory } from './support/files-in-memory.js';
+import { filesBelow } from './support/files-in-memory.js';
 import { expectInProportion } from './support/growth.js';
 
 const SERVICE = 'http://169.254.169.254/latest/meta-data';
@@ -111,8 +111,7 @@ describe('positions', () => {
 
 describe('imports', () => {
   const findingsIn = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
-    const named = Object.fromEntries(Object.entries(files).map(([name, text]) => [`/project/${name}`, text]));
-    const { findings } = await audit(filesInMemory(named), { ...defaultOptions, root: '/project' });
+    const { findings } = await audit(filesBelow('/project', files), { ...defaultOptions, root: '/project' });
     return findings.map(({ location, certainty }) => `${location.path} ${certainty}`);
   };
 

@@ -2,13 +2,12 @@
 import { defaultOptions } from '../src/config.js';
 import type { FileSystem } from '../src/discover/file-system.js';
 import { inspect } from '../src/inspect.js';
-import { filesInMemory } from './support/files-in-memory.js';
+import { filesBelow } from './support/files-in-memory.js';
 
 const HOST = '169.254.169.254';
 
 function inspected(files: Readonly<Record<string, string>>, target: string): Promise<string> {
-  const texts = Object.fromEntries(Object.entries(files).map(([name, content]) => [`/p/${name}`, content]));
-  return inspect(filesInMemory(texts), { ...defaultOptions, root: '/p' }, target);
+  return inspect(filesBelow('/p', files), { ...defaultOptions, root: '/p' }, target);
 }
 
 const files = {
@@ -170,9 +169,7 @@ test('callers elsewhere settle what a wrapper sends', async () => {
 
 /** What is said of `target`, and the files that were read for it. */
 async function readFor(files: Readonly<Record<string, string>>, target: string) {
-  const fileSystem = filesInMemory(
-    Object.fromEntries(Object.entries(files).map(([name, text]) => [`/p/${name}`, text])),
-  );
+  const fileSystem = filesBelow('/p', files);
   const read = new Set<string>();
   const readFile: FileSystem['readFile'] = (path, limit) => {
     read.add(path.slice('/p/'.length));

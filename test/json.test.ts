@@ -1,11 +1,8 @@
 /** JSON as a language: values with their places, whatever the text is like; and what the report says of data. */
-import { audit } from '../src/audit.js';
-import { defaultOptions } from '../src/config.js';
 import { json } from '../src/languages/json/index.js';
 import type { Expr } from '../src/model/expr.js';
 import { MappedText } from '../src/model/mapped-text.js';
-import type { Report } from '../src/model/finding.js';
-import { filesInMemory } from './support/files-in-memory.js';
+import { auditFiles } from './support/audit-text.js';
 import { expectInProportion } from './support/growth.js';
 
 function read(text: string): { readonly value: Expr; readonly errors: readonly string[] } {
@@ -72,16 +69,11 @@ describe('reading', () => {
 
 const HOST = 'http://169.254.169.254';
 
-async function run(files: Readonly<Record<string, string>>): Promise<Report> {
-  const absolute = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/r/${path}`, text]));
-  return audit(filesInMemory(absolute), { ...defaultOptions, root: '/r' });
-}
-
 describe('the report', () => {
   const config = JSON.stringify({ imds: { url: `${HOST}/latest/meta-data/` } }, undefined, 2);
 
   test('a file that code imports is analysed, and the address is shown where it is written', async () => {
-    const report = await run({ 'c.json': config, 'm.js': `const c = require('./c.json');\nfetch(c.imds.url);` });
+    const report = await auditFiles({ 'c.json': config, 'm.js': `const c = require('./c.json');\nfetch(c.imds.url);` });
     expect(report.findings.map(({ location }) => location.path)).toEqual(['m.js']);
     expect(report.findings[0]?.related[0]).toMatchObject({
       location: { path: 'c.json', start: { line: 3, column: 12 } },
@@ -91,7 +83,11 @@ describe('the report', () => {
   });
 
   test('data that no code reads is named as not analysed, broken or not', async () => {
-    const report = await run({ 'a.json': config, 'b.json': `{${config}`, 'm.js': `fetch('${HOST}/latest/api/token')` });
+    const report = await auditFiles({
+      'a.json': config,
+      'b.json': `{${config}`,
+      'm.js': `fetch('${HOST}/latest/api/token')`,
+    });
     expect(report.notices).toMatchObject([
       { kind: 'not-analysed', path: 'a.json', message: expect.stringContaining('data') as string },
       { kind: 'not-analysed', path: 'b.json' },
@@ -100,7 +96,7 @@ describe('the report', () => {
   });
 
   test('data with words that only sound like the service is no matter', async () => {
-    const report = await run({
+    const report = await auditFiles({
       'a.json': '{"meta-data": 1',
       'package.json': '{"dependencies": {"picture-meta-data": "1"}}',
     });
@@ -111,7 +107,7 @@ describe('the report', () => {
   test('a large file is read in proportion to its size', async () => {
     await expectInProportion(async (length) => {
       const entries = Array.from({ length }, (_, i) => `"key${String(i)}": "http://h${String(i)}"`);
-      const report = await run({
+      const report = await auditFiles({
         'c.json': `{"url": "${HOST}/latest/meta-data/", ${entries.join(',')}}`,
         'm.js': `import c from './c.json';\nfetch(c.url)`,
       });

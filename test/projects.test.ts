@@ -7,7 +7,8 @@ import { nodeFileSystem } from '../src/discover/node-file-system.js';
 import type { FileSystem } from '../src/discover/file-system.js';
 import type { Report } from '../src/model/finding.js';
 import { disagreements, marksOf, readAnnotations, withMovedCarets } from './support/annotations.js';
-import { filesInMemory } from './support/files-in-memory.js';
+import { auditFiles } from './support/audit-text.js';
+import { filesBelow } from './support/files-in-memory.js';
 import { ruleNames } from './support/fixtures.js';
 import { passedOn } from './support/passed-on.js';
 
@@ -15,14 +16,6 @@ const HOST = 'http://169.254.169.254';
 const READ = `fetch(BASE + '/latest/meta-data/');`;
 
 type Files = Readonly<Record<string, string>>;
-
-function inMemory(files: Files): FileSystem {
-  return filesInMemory(Object.fromEntries(Object.entries(files).map(([name, text]) => [`/r/${name}`, text])));
-}
-
-function run(files: Files): Promise<Report> {
-  return audit(inMemory(files), { ...defaultOptions, root: '/r' });
-}
 
 function places({ findings }: Report): readonly string[] {
   return findings.map(({ location, ruleName }) => `${location.path}:${String(location.start.line)} ${ruleName}`);
@@ -33,7 +26,7 @@ const alias = (table: Record<string, string[]>): string => json({ compilerOption
 
 test.each(passedOn)('%s', async (_, files) => {
   const [name = '', text = ''] = Object.entries(files).find(([file]) => /^m\./.test(file)) ?? [];
-  expect(places(await run(files))).toEqual([`${name}:${String(text.split('\n').length)} tokenless-request`]);
+  expect(places(await auditFiles(files))).toEqual([`${name}:${String(text.split('\n').length)} tokenless-request`]);
 });
 
 test('files that only mention the name of a module are not read', async () => {
@@ -47,7 +40,7 @@ test('files that only mention the name of a module are not read', async () => {
     files[`other/b${String(i)}.ts`] =
       `import { LIMIT } from './constants';\nimport x from '..';\nexport const b = [LIMIT, x];`;
   }
-  const report = await run(files);
+  const report = await auditFiles(files);
   expect(places(report)).toEqual(['src/m.ts:2 tokenless-request']);
   expect(report.statistics.followed).toBe(1);
 });
@@ -88,12 +81,12 @@ describe('nothing is made up', () => {
       },
     ],
   ])('%s', async (_, files) => {
-    expect(places(await run(files))).toEqual([]);
+    expect(places(await auditFiles(files))).toEqual([]);
   });
 });
 
 test('what a followed file calls without code is not followed', async () => {
-  const report = await run({
+  const report = await auditFiles({
     'src/constants.ts': `export const BASE = '${HOST}';`,
     'src/m.ts': `import { BASE } from './constants';\nimport { main } from './program';\nmain('m');\nfetch(BASE);`,
     'src/program.ts': `import { serve } from './server';\nserve(80, { a: 'b' });\nexport const main = (a) => a;`,
@@ -122,7 +115,7 @@ describe('a tree of 3,000 files with one address in another file', () => {
 
   test('reads and parses the files that imports lead to, and no others', async () => {
     const request = `import { BASE } from '#config';\nimport { g } from './d1/f1';\n${READ}\ng(1);`;
-    const report = await run({ ...files, 'src/m.ts': request });
+    const report = await auditFiles({ ...files, 'src/m.ts': request });
     expect(places(report)).toEqual(['src/m.ts:3 tokenless-request']);
     expect(report.statistics).toMatchObject({ scanned: 3004, analysed: { javascript: 3 } });
     // The file between the two, and the one whose function is called.
@@ -131,7 +124,7 @@ describe('a tree of 3,000 files with one address in another file', () => {
 
   test('does not ask TypeScript where relative paths settle it', async () => {
     const asked: string[] = [];
-    const fileSystem = inMemory({ ...files, 'src/m.ts': `import { BASE } from './config/settings';\n${READ}` });
+    const fileSystem = filesBelow('/r', { ...files, 'src/m.ts': `import { BASE } from './config/settings';\n${READ}` });
     const watched: FileSystem = {
       ...fileSystem,
       kindOf: (name) => {
@@ -159,7 +152,7 @@ describe('fixtures/projects', () => {
       sources.map((file) => [path.relative(root, file), readAnnotations(fs.readFileSync(file, 'utf8'), ruleNames)]),
     );
     const bare = Object.fromEntries([...annotated].map(([file, { text }]) => [file, text]));
-    const report = await run(bare);
+    const report = await auditFiles(bare);
     const failures = [...annotated].flatMap(([file, one]) => {
       const own = report.findings.filter(({ location }) => location.path === file);
       const marks = marksOf(own, one.text);

@@ -1,24 +1,18 @@
 /** Fixes of requests that one module makes for others: the caller asks for a token, beside what makes the request. */
-import { audit } from '../src/audit.js';
-import { defaultOptions } from '../src/config.js';
 import { applyFixes } from '../src/fix.js';
-import type { Report } from '../src/model/finding.js';
-import { filesInMemory } from './support/files-in-memory.js';
+import { auditFiles } from './support/audit-text.js';
 
 const ADDRESS = 'http://169.254.169.254/latest/meta-data/instance-id';
 
 type Files = Readonly<Record<string, string>>;
 
-function run(files: Files): Promise<Report> {
-  const root = Object.fromEntries(Object.entries(files).map(([name, text]) => [`/r/${name}`, text]));
-  return audit(filesInMemory(root), { ...defaultOptions, root: '/r' });
-}
-
 /** The texts after all fixes, and what is still found. */
 async function fixed(
   files: Files,
 ): Promise<{ readonly files: Files; readonly left: number; readonly withheld: number }> {
-  const result = await applyFixes(await run(files), 'all', (texts) => run({ ...files, ...Object.fromEntries(texts) }));
+  const result = await applyFixes(await auditFiles(files), 'all', (texts) =>
+    auditFiles({ ...files, ...Object.fromEntries(texts) }),
+  );
   const changed = Object.fromEntries(result.files.map(({ path, after }) => [path, after]));
   return { files: { ...files, ...changed }, left: result.report.findings.length, withheld: result.withheld.length };
 }

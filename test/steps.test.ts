@@ -1,24 +1,16 @@
 /** Shows the way from where an address is defined to the request, as every report has it. */
 import type { Log } from 'sarif';
 import { rules } from '../rules/index.js';
-import { audit } from '../src/audit.js';
-import { defaultOptions } from '../src/config.js';
-import type { Report } from '../src/model/finding.js';
 import { json } from '../src/report/json.js';
 import { sarif } from '../src/report/sarif.js';
 import { text } from '../src/report/text.js';
-import { filesInMemory } from './support/files-in-memory.js';
+import { auditFiles } from './support/audit-text.js';
 
 const HOST = '169.254.169.254';
 
-function run(files: Readonly<Record<string, string>>): Promise<Report> {
-  const texts = Object.fromEntries(Object.entries(files).map(([name, content]) => [`/p/${name}`, content]));
-  return audit(filesInMemory(texts), { ...defaultOptions, root: '/p' });
-}
-
 /** The steps of the last finding, each as 'path:line message'. */
 async function steps(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const { findings } = await run(files);
+  const { findings } = await auditFiles(files);
   const related = findings.at(-1)?.related ?? [];
   return related.map(({ location, message }) => `${location.path}:${String(location.start.line)} ${message}`);
 }
@@ -105,7 +97,7 @@ test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
 });
 
 test('a text report takes three lines for it, and more when asked', async () => {
-  const report = await run(modules);
+  const report = await auditFiles(modules);
   const short = text(report, { color: false }).split('\n');
   expect(short.slice(short.indexOf('  reached through:') + 1).slice(0, 3)).toEqual([
     '    config.js:1:21  the address is defined here',
@@ -116,7 +108,7 @@ test('a text report takes three lines for it, and more when asked', async () => 
 });
 
 test('SARIF has one location a step, in order, the finding last; JSON has the steps', async () => {
-  const report = await run(modules);
+  const report = await auditFiles(modules);
   const log = JSON.parse(sarif(report, rules, { exitCode: 1 })) as Log;
   const [result] = log.runs[0]?.results ?? [];
   const flow = result?.codeFlows?.[0]?.threadFlows[0]?.locations ?? [];

@@ -2,6 +2,11 @@
 import path from 'node:path';
 import type { DirectoryEntry, FileSystem } from '../../src/discover/file-system.js';
 
+/** The file system that holds these files; by path below `root`. */
+export function filesBelow(root: string, texts: Readonly<Record<string, string>>): FileSystem {
+  return filesInMemory(Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${root}/${name}`, text])));
+}
+
 /** The file system that holds these files; by absolute path with forward slashes. */
 export function filesInMemory(texts: Readonly<Record<string, string>>): FileSystem {
   const files = new Map(Object.entries(texts).map(([name, text]) => [name, new TextEncoder().encode(text)]));
