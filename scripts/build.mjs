@@ -1,5 +1,4 @@
 /** Builds the release into dist/: the program, the library, what they load only when needed (chunks), and the types. */
-import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -12,124 +11,123 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { wasmPlugin } from './pack-wasm.cjs';
+import { build } from 'rolldown';
+import { fileOf, textPlugin, wasmPlugin } from './bundle-plugins.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** The one inside ts-morph: what `typescript` means to npm is the user's own, of any version. */
+const fromMorph = createRequire(createRequire(import.meta.url).resolve('ts-morph'));
+const typescript = join(dirname(fromMorph.resolve('@ts-morph/common')), 'typescript.js');
+
 /**
- * One TypeScript, the one inside ts-morph: what `typescript` means to npm is the user's own, of any version. It becomes
- * part of the release, which so depends on nothing.
+ * Packages that are a file of their own, read when something of them is first asked for. The compiler: to read its seven
+ * megabytes takes longer than all the rest of most scans, and a language is loaded wherever there may be code of it. The
+ * globs: most command lines hold none.
  */
-const oneTypeScript = {
-  name: 'one-typescript',
-  setup({ onResolve }) {
-    const fromMorph = createRequire(createRequire(import.meta.url).resolve('ts-morph'));
-    const path = join(dirname(fromMorph.resolve('@ts-morph/common')), 'typescript.js');
-    onResolve({ filter: /^typescript(\/lib\/tsserverlibrary)?$/ }, () => ({ path }));
-  },
+const lateFiles = {
+  'compiler.cjs': ['typescript', '@typescript-eslint/typescript-estree'],
+  'globs.cjs': ['fast-glob'],
 };
 
-/**
- * fast-glob is evaluated when it is first asked for something: most command lines hold no glob, and it takes as long as all
- * the rest of a scan of a few files.
- */
-const lateGlobs = {
-  name: 'late-globs',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^fast-glob$/ }, ({ kind }) =>
-      kind === 'import-statement' ? { path: 'fast-glob', namespace: 'late' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'late' }, () => ({
-      contents: "export default new Proxy({}, { get: (_, name) => require('fast-glob')[name] });",
-      resolveDir: root,
-    }));
-  },
+/** What stands for each late package in the program; `give` is the expression that loads it. */
+const lateModules = {
+  typescript: lateObject,
+  'fast-glob': lateObject,
+  '@typescript-eslint/typescript-estree': (give) =>
+    `export const parseAndGenerateServices = (...given) => ${give}.parseAndGenerateServices(...given);`,
 };
 
-/** Where the compiler lies, from the other chunks. */
-const COMPILER = './compiler.cjs';
+function lateObject(give) {
+  return `export default new Proxy({}, { get: (_, name) => ${give}[name] });`;
+}
 
-/**
- * The compiler and its parser are a file of their own, loaded when the first code in JavaScript is parsed: to read their seven
- * megabytes takes longer than all the rest of most scans, and a language is loaded wherever there may be code of it.
- */
-const lateCompiler = {
-  name: 'late-compiler',
-  setup({ onResolve, onLoad }) {
-    const lateModules = {
-      typescript: `export default new Proxy({}, { get: (_, name) => require('${COMPILER}').typescript[name] });`,
-      '@typescript-eslint/typescript-estree': `export const parseAndGenerateServices = (...given) =>
-        require('${COMPILER}').estree.parseAndGenerateServices(...given);`,
-    };
-    onResolve({ filter: /^(typescript|@typescript-eslint\/typescript-estree)$/ }, ({ path }) => ({
-      path,
-      namespace: 'late-compiler',
-    }));
-    onLoad({ filter: /.*/, namespace: 'late-compiler' }, ({ path }) => ({ contents: lateModules[path] }));
-    onResolve({ filter: /^\.\/compiler\.cjs$/ }, ({ path }) => ({ path, external: true }));
+const LATE = 'late:';
+const latePackages = {
+  name: 'late-packages',
+  resolveId(source) {
+    if (source in lateModules) return `\0${LATE}${source}`;
+    return source.slice(2) in lateFiles ? { id: source, external: 'relative' } : undefined;
+  },
+  load(id) {
+    const name = id.startsWith(`\0${LATE}`) ? id.slice(LATE.length + 1) : undefined;
+    if (name === undefined) return undefined;
+    const [file] = Object.entries(lateFiles).find(([, names]) => names.includes(name));
+    return lateModules[name](`require('./${file}')['${name}']`);
   },
 };
 
 const common = {
-  absWorkingDir: root,
-  bundle: true,
+  cwd: root,
   platform: 'node',
-  target: 'node20',
   // The main file of some packages loads its parts in a way that cannot be bundled; what they give as module can.
-  mainFields: ['module', 'main'],
-  legalComments: 'none',
-  // Names stay as they are: what goes wrong is told with them. Blanks and comments would be read on every run.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  logLevel: 'warning',
+  resolve: { mainFields: ['module', 'main'] },
+  // yargs resolves what a configuration extends with it; ours is none of yargs'.
+  transform: { target: 'node20', define: { 'import.meta.resolve': 'undefined' } },
+  external: ['supports-color'],
+  logLevel: 'warn',
+  // `eval` is in the WebAssembly loader of Tree-sitter, for modules that bring JavaScript; grammars bring none.
+  checks: { eval: false, pluginTimings: false },
   write: false,
-  metafile: true,
 };
 
-async function buildCompiler(outdir) {
+/** Names stay as they are: what goes wrong is told with them. Blanks and comments would be read on every run. */
+const readable = { compress: true, mangle: false, codegen: true };
+
+/**
+ * Scripts, not modules: to start Node's loader of modules, and to have it find one after the other, takes longer than all the
+ * rest of a scan of a few files. They lie in one folder, so that each finds the late packages beside it.
+ */
+const output = {
+  format: 'cjs',
+  exports: 'named',
+  minify: readable,
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'part-[name]-[hash].cjs',
+};
+
+async function buildProgram() {
   return build({
     ...common,
-    stdin: {
-      contents: `exports.typescript = require('typescript');
-        exports.estree = require('@typescript-eslint/typescript-estree');`,
-      resolveDir: root,
-    },
-    format: 'cjs',
-    outfile: join(outdir, 'chunks', COMPILER),
+    input: { program: 'src/cli.ts', library: 'src/index.ts' },
+    plugins: [latePackages, wasmPlugin(9)],
+    output,
+  });
+}
+
+/** What the other threads run; they share nothing with the program but memory. */
+async function buildSurveyor() {
+  return build({ ...common, input: { 'survey-worker': 'src/discover/survey-worker.ts' }, output });
+}
+
+async function buildLate([file, names]) {
+  const text = names.map((name) => `exports['${name}'] = require('${name}');`).join('\n');
+  return build({
+    ...common,
+    resolve: { ...common.resolve, alias: { typescript, 'typescript/lib/tsserverlibrary': typescript } },
+    input: { [basename(file, '.cjs')]: 'late-packages' },
+    plugins: [textPlugin('late-packages', join(root, 'late-packages.js'), text)],
     // Here nothing is told with names, and half as much to read is a quarter of a second.
-    minifyIdentifiers: true,
-    plugins: [oneTypeScript],
+    output: { ...output, minify: true },
   });
 }
 
-async function buildProgram(outdir) {
-  return build({
-    ...common,
-    entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', 'survey-worker': 'src/discover/survey-worker.ts' },
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    outdir,
-    plugins: [lateCompiler, lateGlobs, wasmPlugin(9)],
-    external: ['supports-color'],
-    // What is left of CommonJS in the bundle asks for Node's own modules with `require`, and for its own name.
-    banner: {
-      js: [
-        "import { createRequire as requireFrom } from 'node:module';",
-        "import { fileURLToPath as pathFrom } from 'node:url';",
-        'const require = requireFrom(import.meta.url), __filename = pathFrom(import.meta.url);',
-      ].join(' '),
-    },
-  });
+/** The two files that Node and npm ask for as modules, by the `type` of the package. */
+function entries(library) {
+  const require = "import { createRequire } from 'node:module';";
+  return {
+    'cli.js': `#!/usr/bin/env node\n${require}\ncreateRequire(import.meta.url)('./program.cjs');\n`,
+    'index.js': `export { ${library.exports.join(', ')} } from './library.cjs';\n`,
+  };
 }
 
-/** The licences of all that was bundled, as they ask for; `inputs` are paths from the root. */
-function licences(inputs) {
-  const folders = inputs.flatMap((input) => {
-    const path = relative(root, resolve(root, input.replace(/^packed-wasm:/, '')));
+/** The licences of all that was bundled, as they ask for; `modules` are their ids. */
+function licences(modules) {
+  const folders = modules.flatMap((id) => {
+    const path = relative(root, fileOf(id) ?? root);
     return /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? [];
   });
   return [...new Set(folders)]
@@ -180,11 +178,15 @@ const { values } = parseArgs({
   },
 });
 const outdir = resolve(root, values.out);
-// esbuild has told by then what is wrong.
-const parts = await Promise.all([buildProgram(outdir), buildCompiler(outdir)]).catch(() => process.exit(1));
-const inputs = parts.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-const notices = { path: join(outdir, 'third-party-licences.txt'), contents: Buffer.from(licences(inputs)) };
-const files = [...parts.flatMap(({ outputFiles }) => outputFiles), notices];
+const built = await Promise.all([buildProgram(), buildSurveyor(), ...Object.entries(lateFiles).map(buildLate)]);
+const chunks = built.flatMap((bundle) => bundle.output);
+const library = chunks.find(({ name }) => name === 'library');
+const texts = {
+  ...entries(library),
+  ...Object.fromEntries(chunks.map(({ fileName, code }) => [fileName, code])),
+  'third-party-licences.txt': licences(chunks.flatMap(({ moduleIds }) => moduleIds)),
+};
+const files = Object.entries(texts).map(([name, text]) => ({ path: join(outdir, name), contents: Buffer.from(text) }));
 writeAll(files);
 if (!values.quick) {
   removeAllBut(files, outdir);

@@ -1,9 +1,11 @@
 /** Loads the program's sources into a script: TypeScript in, modules out. */
-import { build } from 'esbuild';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { wasmPlugin } from './pack-wasm.cjs';
+import { build } from 'rolldown';
+import { textPlugin, wasmPlugin } from './bundle-plugins.mjs';
+
+const ENTRY = 'documented-parts';
 
 /** The parts of the program that are documented, and each rule with the name of its file, by id. */
 export async function loadProgram(root, ruleFiles) {
@@ -22,16 +24,17 @@ export async function loadProgram(root, ruleFiles) {
   const folder = join(root, 'node_modules', '.cache', 'imds-audit');
   const outfile = join(folder, `program-${process.pid}.mjs`);
   mkdirSync(folder, { recursive: true });
+  // All but packages is one file; what syntax is translated with is part of it.
   await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    bundle: true,
+    input: ENTRY,
+    cwd: root,
     platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    plugins: [wasmPlugin(1)],
-    outfile,
-    logLevel: 'warning',
+    transform: { target: 'node20' },
+    external: (source) => /^[^./\0]/.test(source) && source !== ENTRY && !/^@oxc-project\/|\.wasm$/.test(source),
+    plugins: [textPlugin(ENTRY, join(root, 'entry.ts'), contents), wasmPlugin(1)],
+    output: { file: outfile, format: 'esm', codeSplitting: false },
+    logLevel: 'warn',
+    checks: { pluginTimings: false },
   });
   try {
     const program = await import(pathToFileURL(outfile).href);

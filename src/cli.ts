@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The program: argv, environment, streams and exit code; the only file that touches `process`. */
 import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +21,7 @@ const host: Host = {
   today: new Date().toISOString().slice(0, 10),
   pages: fileURLToPath(new URL('../rules/', import.meta.url)),
   program: new URL(import.meta.url),
-  surveyor: new URL('./survey-worker.js', import.meta.url),
+  surveyor: new URL('./survey-worker.cjs', import.meta.url),
   readInput: async () => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
@@ -40,4 +39,6 @@ const host: Host = {
 };
 
 // Never `process.exit`: it would cut off what a pipe has not taken yet.
-process.exitCode = await run(process.argv.slice(2), host);
+void run(process.argv.slice(2), host).then((code) => {
+  process.exitCode = code;
+});
