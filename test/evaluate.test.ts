@@ -6,7 +6,7 @@ import { loadLanguages } from '../src/languages/index.js';
 import type { Language } from '../src/languages/language.js';
 import type { LanguageId } from '../src/model/document.js';
 import { describe as inWords, textOf, textWithHoles, type Value } from '../src/model/value.js';
-import { noFrames } from '../src/resolve/evaluate.js';
+import { noFrames } from '../src/resolve/frames.js';
 import { Project } from '../src/resolve/project.js';
 
 let languages: ReadonlyMap<LanguageId, Language>;

@@ -2,7 +2,7 @@
 import { claims } from '../src/languages/javascript/claims.js';
 import { javascript } from '../src/languages/javascript/index.js';
 import { textWithHoles, type Value } from '../src/model/value.js';
-import { noFrames } from '../src/resolve/evaluate.js';
+import { noFrames } from '../src/resolve/frames.js';
 import { Project, type Sources } from '../src/resolve/project.js';
 
 /** The value of `code`, in a compact notation. */

@@ -7,7 +7,7 @@ import { inCode, type Site } from '../model/site.js';
 import { describe, type Place, type Value } from '../model/value.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import type { Callers } from '../resolve/callers.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import type { Project } from '../resolve/project.js';
 import { check } from '../rule.js';
 import { explainCall } from '../sites/explain.js';

@@ -1,6 +1,6 @@
 /** Shows a document: where it stands, what was not understood of it, what it imports, its calls. */
 import type { Document } from '../model/document.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import { describeCalls, type Seen } from './calls.js';
 import { positionOf, touches } from './values.js';
 

@@ -4,7 +4,7 @@ import type { Call, FunctionExpr } from '../model/expr.js';
 import { unknownsIn } from '../model/unknowns.js';
 import type { Frame, Value } from '../model/value.js';
 import { calleeOf } from './calls.js';
-import { noFrames } from './evaluate.js';
+import { noFrames, withCaller } from './frames.js';
 import type { Project } from './project.js';
 
 /** How far callers of callers are asked, and in how many ways one call may be reached. */
@@ -55,8 +55,7 @@ export class Callers {
       }
       const { fn, callers } = next;
       for (const { call, document } of callers) {
-        const frame = { fn, call, document, frames: noFrames };
-        expand([...steps, withOuter(frames, frame)], depth + 1);
+        expand([...steps, withCaller(frames, { fn, call, document })], depth + 1);
       }
     };
     expand([], 0);
@@ -95,11 +94,6 @@ export class Callers {
     }
     return calls;
   }
-}
-
-/** A caller's own parameters are settled one step further: each of `frames` sees all the steps behind it, `frame` the last. */
-function withOuter(frames: readonly Frame[], frame: Frame): readonly Frame[] {
-  return frames.reduceRight<readonly Frame[]>((behind, one) => [{ ...one, frames: behind }, ...behind], [frame]);
 }
 
 function functionsIn(callee: Value, isNew: boolean): readonly FunctionExpr[] {

@@ -1,11 +1,11 @@
 /** Calls: what is called, and what that gives. */
 import type { Call } from '../model/expr.js';
-import { obtain } from '../model/obtain.js';
 import { decide, known, mapChoice, textOf, unknown } from '../model/value.js';
 import type { ChoiceValue, ExternalValue, Frame, FunctionValue, ListValue, Value } from '../model/value.js';
 import { isReached } from './conditions.js';
 import type { Context, Evaluator } from './evaluate.js';
 import { joinOf } from './flow.js';
+import { followed } from './frames.js';
 import { nameValue } from './references.js';
 
 /** How many calls are followed into one another. */
@@ -113,24 +113,4 @@ export function framesInto(call: Call, { fn, frames }: FunctionValue, context: C
   if (frames.length + context.frames.length >= MAX_FRAMES * 2) return undefined;
   if (context.frames.length >= MAX_FRAMES || context.frames.some((frame) => frame.fn === fn)) return undefined;
   return followed(call, fn, frames, context);
-}
-
-const framesBy = new WeakMap<
-  readonly Frame[],
-  WeakMap<readonly Frame[], WeakMap<Call, Map<object, readonly Frame[]>>>
->();
-
-/** The frames inside `fn` when `call` is followed into it: one and the same list each time, so that answers are found again. */
-function followed(call: Call, fn: Frame['fn'], closure: readonly Frame[], context: Context): readonly Frame[] {
-  const byContext = obtain(
-    framesBy,
-    closure,
-    () => new WeakMap<readonly Frame[], WeakMap<Call, Map<object, readonly Frame[]>>>(),
-  );
-  const byCall = obtain(byContext, context.frames, () => new WeakMap<Call, Map<object, readonly Frame[]>>());
-  const byFunction = obtain(byCall, call, () => new Map<object, readonly Frame[]>());
-  return obtain(byFunction, fn, () => {
-    const frame: Frame = { fn, call, document: context.document, frames: context.frames };
-    return [...new Set([...closure, ...context.frames]), frame];
-  });
 }

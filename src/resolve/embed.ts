@@ -4,7 +4,7 @@ import type { Call, Expr, FunctionExpr } from '../model/expr.js';
 import { MappedText, type Codec, type Fragment } from '../model/mapped-text.js';
 import { languageOfContent } from '../languages/content.js';
 import type { Runner } from '../languages/language.js';
-import { noFrames } from './evaluate.js';
+import { noFrames } from './frames.js';
 import { calleeOf } from './calls.js';
 import type { FunctionValue } from '../model/value.js';
 import type { Project } from './project.js';

@@ -22,8 +22,6 @@ export interface Context {
   readonly frames: readonly Frame[];
 }
 
-export const noFrames: readonly Frame[] = [];
-
 /** How many expressions one question may look at, and how deep it may go; beyond that the answer is unknown. */
 const MAX_STEPS = 20_000;
 const MAX_DEPTH = 120;

@@ -3,7 +3,8 @@ import type { Document } from '../model/document.js';
 import type { ImportExpr, RecordExpr } from '../model/expr.js';
 import { obtain } from '../model/obtain.js';
 import { choose, nothing, textOf, unknown, type Value } from '../model/value.js';
-import { noFrames, type Context, type Evaluator } from './evaluate.js';
+import type { Context, Evaluator } from './evaluate.js';
+import { noFrames } from './frames.js';
 import { boundValue } from './references.js';
 
 /** What `module` exports under `keys`; the whole of it without. */

@@ -1,7 +1,8 @@
 /** What a module is given where it is used: the inputs of a module of Terraform. */
 import type { Document } from '../model/document.js';
 import { choose, nothing, type Value } from '../model/value.js';
-import { noFrames, type Evaluator } from './evaluate.js';
+import type { Evaluator } from './evaluate.js';
+import { noFrames } from './frames.js';
 
 /**
  * What the module that `document` is part of is given as `name`: one value for each use, nothing for one that does not give it.

@@ -5,7 +5,7 @@ import type { Document } from '../model/document.js';
 import type { Frame, Place, Value } from '../model/value.js';
 import { calleeOf } from './calls.js';
 import type { Context, Evaluator } from './evaluate.js';
-import { noFrames } from './evaluate.js';
+import { noFrames } from './frames.js';
 import { giving, starsOf } from './exports.js';
 
 /** How many expressions are looked at for one text: the way is told as a help, never decided by. */

@@ -6,7 +6,7 @@ import type { Certainty } from '../model/certainty.js';
 import type { Document } from '../model/document.js';
 import type { Binding, Call, Region } from '../model/expr.js';
 import { known, textOf, type Value } from '../model/value.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import type { Project } from '../resolve/project.js';
 
 /** `use` of `call` as the program's own environment leaves it. */

@@ -3,7 +3,7 @@ import { destination } from '../imds/address.js';
 import type { Document } from '../model/document.js';
 import { unknown, type TextValue, type Value } from '../model/value.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import type { Project } from '../resolve/project.js';
 
 /** Documents of other files with functions or classes that `document` calls with an argument that holds the address or a path. */

@@ -2,7 +2,7 @@
 import type { Document } from '../model/document.js';
 import { ancestors, folderOf } from '../model/paths.js';
 import { textWithHoles } from '../model/value.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import { withEmbedded, type Project } from '../resolve/project.js';
 import type { Given } from '../resolve/taken.js';
 import { Exporters, type Exporter } from './exporters.js';

@@ -8,7 +8,7 @@ import type { Dependency } from '../model/site.js';
 import { describe, textOf, type Frame, type Value } from '../model/value.js';
 import { calleeOf } from '../resolve/calls.js';
 import type { Callers } from '../resolve/callers.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import type { Project } from '../resolve/project.js';
 import { invocationsOf } from './ways.js';
 

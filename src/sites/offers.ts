@@ -2,7 +2,7 @@
 import type { Document } from '../model/document.js';
 import type { Binding, Expr, ImportExpr } from '../model/expr.js';
 import { textOf, type Value } from '../model/value.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import { starsOf } from '../resolve/exports.js';
 import type { Project } from '../resolve/project.js';
 import { anyOf, isNothing, type Given } from '../resolve/taken.js';

@@ -10,7 +10,7 @@ import { contains } from '../model/source-file.js';
 import type { Frame, Place, Value } from '../model/value.js';
 import { calleeOf } from '../resolve/calls.js';
 import type { Callers } from '../resolve/callers.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import type { Project } from '../resolve/project.js';
 import { inEnvironment } from './environment.js';
 import { invocationsOf } from './ways.js';

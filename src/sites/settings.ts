@@ -9,7 +9,7 @@ import { contains } from '../model/source-file.js';
 import { textOf, type ListValue, type Place, type Value } from '../model/value.js';
 import { worldsOf } from '../model/worlds.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import type { Project } from '../resolve/project.js';
 import { settingsRewriter } from './settings-fix.js';
 import { memberPaths } from './settings-paths.js';

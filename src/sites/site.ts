@@ -8,7 +8,7 @@ import type { Call, Region } from '../model/expr.js';
 import type { MetadataRequest, Rewriter, Wrapper } from '../model/site.js';
 import { contains } from '../model/source-file.js';
 import { placesOf, textOf, type Frame, type Place, type Value } from '../model/value.js';
-import { noFrames } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import type { Project } from '../resolve/project.js';
 import { headerEvidence } from './evidence.js';
 import { settingFix } from './sdk.js';

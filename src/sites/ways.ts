@@ -17,7 +17,8 @@ import { worldsOf } from '../model/worlds.js';
 import { argumentsOf, calleeOf } from '../resolve/calls.js';
 import type { Callers } from '../resolve/callers.js';
 import { isReached } from '../resolve/conditions.js';
-import { noFrames, type Context } from '../resolve/evaluate.js';
+import type { Context } from '../resolve/evaluate.js';
+import { noFrames } from '../resolve/frames.js';
 import { laterOn } from '../resolve/later.js';
 import type { Project } from '../resolve/project.js';
 
