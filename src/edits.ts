@@ -9,14 +9,18 @@ export type PathEdit = Edit & { readonly path: string };
 
 /** `text` with all `edits` made; their spans count in `text`. Of two at one place the first comes first. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const pieces: string[] = [];
   let from = 0;
-  for (const edit of ordered) {
+  for (const edit of inOrder(edits)) {
     pieces.push(text.slice(from, Math.max(from, edit.span.start)), edit.text);
     from = Math.max(from, edit.span.end);
   }
   return pieces.join('') + text.slice(from);
+}
+
+/** As they are made. */
+export function inOrder(edits: readonly Edit[]): readonly Edit[] {
+  return edits.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
 /** Whether edits of one file must not be made together: they overlap, or an insertion touches the other. */

@@ -1,7 +1,9 @@
 /** Applies fixes to texts, audits them again in memory, and keeps only what held. */
+import { changedFurther, type Change } from './changed.js';
 import { applyEdits, MadeTogether, moverOf, type Mover } from './edits.js';
 import type { PathEdit } from './edits.js';
 import type { Finding, Report } from './model/finding.js';
+import { grouped } from './model/grouped.js';
 import type { Fix } from './model/site.js';
 import { contains } from './model/source-file.js';
 
@@ -13,6 +15,8 @@ export interface FixedFile {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** What the fixes changed, in the order of the text: nothing else differs. */
+  readonly changes: readonly Change[];
 }
 
 /** What came of applying fixes. Findings are as they were when they were fixed or given up. */
@@ -41,6 +45,8 @@ interface Candidate {
 interface State {
   readonly report: Report;
   readonly texts: ReadonlyMap<string, string>;
+  /** What differs in `texts` from how the files were before all rounds. */
+  readonly changes: ReadonlyMap<string, readonly Change[]>;
   /** Why fixes were given up; by the key of their finding. */
   readonly withheld: ReadonlyMap<string, { readonly finding: Finding; readonly why: string }>;
   readonly applied: readonly Finding[];
@@ -54,14 +60,19 @@ const maximalRounds = 10;
  * that was not there before, and reads everything that it could read before.
  */
 export async function applyFixes(report: Report, scope: FixScope, audit: Audit): Promise<FixResult> {
-  let state: State = { report, texts: new Map(), withheld: new Map(), applied: [] };
+  let state: State = { report, texts: new Map(), changes: new Map(), withheld: new Map(), applied: [] };
   for (let round = 0; round < maximalRounds; round += 1) {
     const next = await applyRound(state, scope, audit);
     const isDone = next.applied.length === state.applied.length;
     state = next;
     if (isDone) break;
   }
-  const files = [...state.texts].map(([path, after]) => ({ path, before: report.sources.get(path) ?? '', after }));
+  const files = [...state.texts].map(([path, after]) => ({
+    path,
+    before: report.sources.get(path) ?? '',
+    after,
+    changes: state.changes.get(path) ?? [],
+  }));
   return {
     files: files.filter((file) => file.before !== file.after),
     applied: state.applied,
@@ -95,6 +106,7 @@ async function applyRound(state: State, scope: FixScope, audit: Audit): Promise<
   return {
     report,
     texts: textsWith(state, kept),
+    changes: changesWith(state, kept),
     withheld: moved(withheld, kept),
     applied: [...state.applied, ...kept.flatMap((candidate) => candidate.findings)],
   };
@@ -138,19 +150,25 @@ function isBroughtBy({ brings: there }: Candidate, { brings: here }: Candidate):
 
 function textsWith(state: State, candidates: readonly Candidate[]): ReadonlyMap<string, string> {
   const texts = new Map(state.texts);
-  const edits = candidates.flatMap((candidate) => candidate.edits);
-  for (const path of new Set(edits.map((edit) => edit.path))) {
+  for (const [path, edits] of editsByPath(candidates)) {
     const text = textOfFile(state, path);
-    if (text !== undefined)
-      texts.set(
-        path,
-        applyEdits(
-          text,
-          edits.filter((edit) => edit.path === path),
-        ),
-      );
+    if (text !== undefined) texts.set(path, applyEdits(text, edits));
   }
   return texts;
+}
+
+function changesWith(state: State, candidates: readonly Candidate[]): State['changes'] {
+  const changes = new Map(state.changes);
+  for (const [path, edits] of editsByPath(candidates))
+    changes.set(path, changedFurther(changes.get(path) ?? [], edits));
+  return changes;
+}
+
+function editsByPath(candidates: readonly Candidate[]): ReadonlyMap<string, readonly PathEdit[]> {
+  return grouped(
+    candidates.flatMap((candidate) => candidate.edits),
+    ({ path }) => path,
+  );
 }
 
 function textOfFile(state: State, path: string): string | undefined {

@@ -4,6 +4,7 @@ export { defaultOptions, UserError } from './config.js';
 export type { Options } from './config.js';
 export type { DirectoryEntry, FileSystem } from './discover/file-system.js';
 export { nodeFileSystem } from './discover/node-file-system.js';
+export type { Change } from './changed.js';
 export { applyFixes } from './fix.js';
 export type { FixedFile, FixResult, FixScope } from './fix.js';
 export type { Certainty } from './model/certainty.js';

@@ -25,7 +25,7 @@ export async function showFixes(
 ): Promise<void> {
   const result = await tryFixes(report, fs, options, command);
   const color = usesColour(command.colour, host);
-  const patches = result.files.map(({ path, before, after }) => unifiedDiff(path, before, after, { color }));
+  const patches = result.files.map((file) => unifiedDiff(file, { color }));
   await host.writeOutput(patches.join(''));
   tell(result, 'can be fixed', command, host);
 }
