@@ -51,6 +51,13 @@ test('the release holds the program, its types, pages, schema and licences, and 
   expect(packed.filter((path) => /\.tmp$|\.map$|\.test\./.test(path))).toEqual([]);
 });
 
+test('the program is ASCII: with one other character its text takes Node twice the memory', () => {
+  const scripts = packed.filter((path) => path.endsWith('.cjs'));
+  const isAscii = (path: string): boolean => readFileSync(join(tree, path)).every((byte) => byte < 0x80);
+  expect(scripts.length).toBeGreaterThan(10);
+  expect(scripts.filter((path) => !isAscii(path))).toEqual([]);
+});
+
 test('installing it runs no script and brings nothing', () => {
   const manifest = JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8')) as Record<string, unknown>;
   expect(['scripts', 'dependencies', 'devDependencies'].filter((key) => key in manifest)).toEqual([]);

@@ -104,6 +104,7 @@ export function openPool<Work extends Batch>(
       for (const batch of batches.toReversed()) work(batch, false);
       for (const batch of batches) settle(batch);
       for (const worker of workers) void worker.terminate();
+      batches.length = 0;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Options } from '../config.js';
 import { searchable } from './decode.js';
 import type { FileSystem } from './file-system.js';
 import { SHORTEST, compilePrefilter } from './prefilter.js';
+import { under } from './walk.js';
 
 /**
  * Those of `paths`, relative to the root, whose files may hold one of `strings`, in any case of letters: all of them where
@@ -17,7 +18,7 @@ export function filesWith(
   if (strings.some((text) => text.length < SHORTEST)) return paths;
   const holds = compilePrefilter(strings);
   const survey = fs.search?.(strings);
-  const places = paths.map((path) => `${options.root}/${path}`);
+  const places = paths.map((path) => under(options.root, path));
   for (const place of survey === undefined ? [] : places) survey?.add(place, options.maxFileSize);
   const empty = survey?.finish();
   const mayHoldOne = places.map((place) => empty?.has(place) !== true && mayHold(fs, place, options, holds));

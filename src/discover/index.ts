@@ -5,12 +5,13 @@ import type { Options } from '../config.js';
 import type { FileSystem } from './file-system.js';
 import { findMatches, slashed, tidyGlobs } from './glob.js';
 import type { Shard } from '../model/finding.js';
+import { shown } from './paths.js';
 import { openRepositories } from './repositories.js';
 import { openPart } from './shard.js';
 import { openSieve } from './sieve.js';
 import type { Claims, Sifted } from './sieve.js';
 import type { SkipReason } from './skips.js';
-import { openFiles, shown } from './take-files.js';
+import { openFiles } from './take-files.js';
 import type { Files, Scan } from './take-files.js';
 import { findTargets } from './targets.js';
 import type { Glob } from './targets.js';
@@ -58,7 +59,7 @@ export function discover(fs: FileSystem, options: Options, claims: Claims): Disc
     },
     repository: repositories.add,
   });
-  for (const path of targets.files) files.visit({ path, isNamed: true, isKept: true });
+  for (const path of targets.files) files.visit({ path, shown: shown(root, path), isNamed: true, isKept: true });
   const leftOut = visitDirectories(tree, scan, targets.directories, files.visit);
   for (const glob of targets.globs) visitGlob(tree, scan, glob, files.visit);
   for (const path of leftOut) if (!files.has(path)) skip('excluded');

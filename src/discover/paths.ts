@@ -17,3 +17,11 @@ export function upwards(directory: string, last?: string): readonly string[] {
   }
   return folders;
 }
+
+/** How the absolute path `path` is reported: from `root`, if it lies below. */
+export function shown(root: string, path: string): string {
+  const start = root.endsWith('/') ? root.length : root.length + 1;
+  return path.startsWith(root) && path[start - 1] === '/' && path.length > start
+    ? path.slice(start)
+    : slashed(relative(root, path)) || '.';
+}

@@ -4,7 +4,8 @@ import type { Shard } from '../model/finding.js';
 import { divide, type Division } from './division.js';
 import type { FileSystem } from './file-system.js';
 import { repositoryOf } from './repositories.js';
-import { shown, type Scan } from './take-files.js';
+import { shown } from './paths.js';
+import type { Scan } from './take-files.js';
 
 export interface OwnPart {
   /** Whether the run tells of a path: of every one, unless it is about a part. */

@@ -82,7 +82,13 @@ export function openSurvey(script: URL, threads: number, read: Read, sought?: re
       if (!pool.isShared()) return new Set();
       if (waiting.length > 0) addBatch();
       pool.finish();
-      return new Set(names.flatMap((paths, batch) => paths.filter((_, file) => batches[batch]?.marks[file] === 1)));
+      const empty = new Set<string>();
+      for (const [batch, paths] of names.entries())
+        for (const [file, path] of paths.entries()) if (batches[batch]?.marks[file] === 1) empty.add(path);
+      // Whoever keeps the survey need not keep the paths of all files.
+      names.length = 0;
+      batches.length = 0;
+      return empty;
     },
   };
 }

@@ -1,13 +1,11 @@
 /** From paths of files that were found to a sieve that has seen them: each once, most of them on other threads. */
-import { relative } from 'node:path';
 import type { Options } from '../config.js';
 import type { FileSystem } from './file-system.js';
 import { leavesOut } from './forced.js';
-import { slashed } from './glob.js';
+import { shown } from './paths.js';
 import { compilePatterns } from './patterns.js';
 import { longestText } from './sieve.js';
 import type { Sieve } from './sieve.js';
-import { under } from './walk.js';
 import type { FoundFile } from './walk.js';
 
 /** The options of a run, with absolute directories. */
@@ -19,35 +17,28 @@ export interface Files {
   has(path: string): boolean;
   /** All that were taken, in the order in which they came. Absolute. */
   taken(): readonly string[];
-  /** Reads those of them that are `wanted`, and gives them to the sieve in that order. */
+  /** Reads those of them that are `wanted`, and gives them to the sieve in that order: once. */
   read(wanted?: (path: string) => boolean): void;
 }
 
-/** How `path` is reported. */
-export function shown(root: string, path: string): string {
-  const below = under(root, '');
-  return path.startsWith(below) && path.length > below.length
-    ? path.slice(below.length)
-    : slashed(relative(root, path)) || '.';
-}
-
 export function openFiles(fs: FileSystem, options: Scan, sieve: Omit<Sieve, 'discovery'>): Files {
-  const isLeftOut = compilePatterns(options.leaveOut);
+  const isLeftOut = options.leaveOut.length === 0 ? undefined : compilePatterns(options.leaveOut);
   const isForcedOut = options.excludesNamed ? leavesOut(fs, options) : () => false;
   const survey = fs.survey?.();
   // What is read is known at once, unless the files are divided first.
   const isDivided = options.shard !== undefined;
+  /** As they are reported: that is what is kept of most files. */
   const seen = new Set<string>();
   const files: FoundFile[] = [];
 
-  function isOut({ path, isNamed }: FoundFile): boolean {
+  function isOut({ path, shown: told, isNamed }: FoundFile): boolean {
     if (isNamed && isForcedOut(path)) return true;
-    return (!isNamed || options.excludesNamed) && isLeftOut(shown(options.root, path));
+    return (!isNamed || options.excludesNamed) && isLeftOut?.(told) === true;
   }
 
   function visit(file: FoundFile): void {
-    if (seen.has(file.path)) return;
-    seen.add(file.path);
+    if (seen.has(file.shown)) return;
+    seen.add(file.shown);
     if (isOut(file)) {
       sieve.skip('excluded');
       return;
@@ -60,29 +51,31 @@ export function openFiles(fs: FileSystem, options: Scan, sieve: Omit<Sieve, 'dis
     if (!isNamed) survey?.add(path, options.maxFileSize);
   }
 
-  function take({ path, isNamed, isKept }: FoundFile): void {
+  function take({ path, shown: told, isNamed, isKept }: FoundFile): void {
     const limit = isNamed ? longestText : options.maxFileSize;
     let bytes: Uint8Array;
     try {
       bytes = fs.readFile(path, limit);
     } catch (error) {
-      sieve.fail(shown(options.root, path), error);
+      sieve.fail(told, error);
       return;
     }
-    if (!isNamed && bytes.length > limit) sieve.leaveOut(shown(options.root, path), 'too large');
-    else sieve.take(shown(options.root, path), bytes, isNamed || isKept || !options.useIgnoreFiles);
+    if (!isNamed && bytes.length > limit) sieve.leaveOut(told, 'too large');
+    else sieve.take(told, bytes, isNamed || isKept || !options.useIgnoreFiles);
   }
 
   return {
     visit,
-    has: (path) => seen.has(path),
+    has: (path) => seen.has(shown(options.root, path)),
     taken: () => files.map(({ path }) => path),
     read(wanted = () => true) {
-      const read = isDivided ? files.filter(({ path }) => wanted(path)) : files;
+      const read = isDivided ? files.filter(({ path }) => wanted(path)) : files.slice();
       if (isDivided) read.forEach(lookInto);
       const empty = survey?.finish() ?? new Set();
+      // What follows keeps the paths that are reported.
+      files.length = 0;
       for (const file of read) {
-        if (empty.has(file.path) && !file.isNamed) sieve.takeEmpty(shown(options.root, file.path));
+        if (empty.has(file.path) && !file.isNamed) sieve.takeEmpty(file.shown);
         else take(file);
       }
     },

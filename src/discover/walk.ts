@@ -4,6 +4,7 @@ import type { DirectoryEntry, FileSystem } from './file-system.js';
 import { candidateFor, toBinary } from './ignore-file.js';
 import { GIT, enterDirectory, insideIgnored, judgeGit, judgeOwn, noRules } from './ignore-rules.js';
 import type { IgnoreRules } from './ignore-rules.js';
+import { shown } from './paths.js';
 import { isOwnFile, isVersionControl, skipOfDirectory, skipOfFile } from './skips.js';
 import type { SkipReason } from './skips.js';
 import { addAll } from '../model/long-lists.js';
@@ -12,6 +13,8 @@ import { addAll } from '../model/long-lists.js';
 export interface FoundFile {
   /** Absolute, with forward slashes. */
   readonly path: string;
+  /** The path as it is reported. */
+  readonly shown: string;
   /** Whether the user named it: then nothing but what it holds can keep it from being scanned. */
   readonly isNamed: boolean;
   /** Whether it is taken even if it looks generated: `.imdsauditignore` says `!path`. */
@@ -98,6 +101,7 @@ export function openTree(fs: FileSystem, root: string, useIgnoreFiles: boolean, 
     );
     const rules = rulesIn(directory, entries ?? []);
     const key = toBinary(under(path, ''));
+    const told = shown(root, path);
     const directories: Directory[] = [];
     const files: FoundFile[] = [];
     for (const entry of entries ?? []) {
@@ -110,7 +114,12 @@ export function openTree(fs: FileSystem, root: string, useIgnoreFiles: boolean, 
       } else if (entry.kind === 'directory' || named.directories.has(place)) {
         directories.push({ path: place, above: fate === 'tracked' ? insideIgnored(rules) : rules });
       } else {
-        files.push({ path: place, isNamed: fate === 'named', isKept: fate === 'named' || fate === 'kept' });
+        files.push({
+          path: place,
+          shown: told === '.' ? entry.name : under(told, entry.name),
+          isNamed: fate === 'named',
+          isKept: fate === 'named' || fate === 'kept',
+        });
       }
     }
     listed.add(path);
@@ -199,7 +208,10 @@ function attempt<T>(read: () => T, failed: (error: unknown) => void): T | undefi
   }
 }
 
-/** The path of what is called `name` in `directory`. */
+/**
+ * The path of what is called `name` in `directory`. Written by `join`: what `+` gives is to Node the two halves and a copy of
+ * both once somebody looks into it, for as long as it is kept.
+ */
 export function under(directory: string, name: string): string {
-  return directory.endsWith('/') ? directory + name : `${directory}/${name}`;
+  return [directory, name].join(directory.endsWith('/') ? '' : '/');
 }

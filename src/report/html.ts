@@ -155,7 +155,7 @@ function frame({ location: { start, end } }: Finding, source: SourceLines): Html
     const text = isMarked
       ? markup`${cut > 0 ? '…' : ''}${piece(0, first)}<mark>${piece(first, last)}</mark>${piece(last, line.length)}`
       : markup`${piece(0, line.length)}`;
-    return markup`<span class="gutter">${String(number).padStart(String(to).length)} │ </span>${text}`;
+    return markup`<span class="gutter">${String(number).padStart(String(to).length)} &#x2502; </span>${text}`;
   });
   return markup`<pre>${lines}</pre>`;
 }

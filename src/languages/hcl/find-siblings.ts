@@ -1,5 +1,6 @@
 /** Finds the files that belong together: a module of Terraform is a folder, and other modules of the project use it. */
 import { basename, dirname, join } from 'node:path/posix';
+import { grouped } from '../../model/grouped.js';
 import type { ModuleFinder, ProjectFiles, Users } from '../language.js';
 
 /** How many files of one folder are read for their names, and in how many files of a project uses are looked for. */
@@ -15,6 +16,9 @@ const READ_ALWAYS: readonly RegExp[] = [
 ];
 const BUILD = /\.pkr\.hcl$/;
 const BUILD_VALUES = /\.auto\.pkrvars\.hcl$/;
+/** Most files of a project are none that a module is made of. */
+const mayBelong = (path: string): boolean =>
+  [CONFIGURATION, ...READ_ALWAYS, BUILD, BUILD_VALUES].some((kind) => kind.test(basename(path)));
 /** Folders whose files show how a module is used, or try it. */
 const SHOWS = /(?:^|\/)(?:examples?|tests?|fixtures|samples?|demos?|e2e|integration)\//i;
 
@@ -28,7 +32,7 @@ export function findSiblings(files: ProjectFiles): ModuleFinder {
     packageOf: () => undefined,
     isPublished: () => false,
     siblingsOf(path) {
-      folders ??= byFolder([...files.code, ...files.manifests]);
+      folders ??= grouped([...files.code, ...files.manifests].filter(mayBelong), dirname);
       const folder = dirname(path);
       const known =
         siblings.get(path) ??
@@ -46,19 +50,9 @@ export function findSiblings(files: ProjectFiles): ModuleFinder {
   };
 }
 
-function byFolder(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const folders = new Map<string, string[]>();
-  for (const path of paths) {
-    const names = folders.get(dirname(path)) ?? [];
-    folders.set(dirname(path), names);
-    names.push(basename(path));
-  }
-  return folders;
-}
-
-/** Those of `names` in the folder of `path` that belong to it. */
-function siblingsAmong(names: readonly string[], path: string): readonly string[] {
-  const all = names.toSorted();
+/** Those of `paths` in the folder of `path` that belong to it. */
+function siblingsAmong(paths: readonly string[], path: string): readonly string[] {
+  const all = paths.map((each) => basename(each)).toSorted();
   if (CONFIGURATION.test(path))
     return [CONFIGURATION, ...READ_ALWAYS].flatMap((kind) => all.filter((name) => kind.test(name)));
   return BUILD.test(path) ? [BUILD, BUILD_VALUES].flatMap((kind) => all.filter((name) => kind.test(name))) : [];
