@@ -1,7 +1,12 @@
 /** PowerShell that is broken, cut short or absurd is read without failing, and ends. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { loadLanguage } from '../src/languages/powershell/index.js';
+import { heldToken, tokenVariable } from '../src/languages/powershell/rewrite-token.js';
+import type { Document } from '../src/model/document.js';
+import { MappedText } from '../src/model/mapped-text.js';
 import { auditText } from './support/audit-text.js';
+import { expectInProportion } from './support/growth.js';
 
 const folder = path.join(__dirname, '../fixtures/rules/tokenless-request/powershell');
 const scripts = fs.readdirSync(folder).map((name) => fs.readFileSync(path.join(folder, name), 'utf8'));
@@ -25,3 +30,24 @@ test.each(absurd)(
   },
   60_000,
 );
+
+async function documentOf(source: string): Promise<Document> {
+  const file = { path: 'a.ps1', text: source };
+  const text = MappedText.ofFile(file);
+  const { lowered } = (await loadLanguage()).read(text, file.path);
+  return { ...lowered, file, language: 'powershell', text, parent: undefined, embedded: [], errors: [] };
+}
+
+test('a token is looked for in proportion to what there is', async () => {
+  const size = 4000;
+  const line = "$a = Invoke-RestMethod -Uri 'http://h/a' -Method Get\n";
+  const documents = new Map<number, Document>();
+  for (const count of [size, size / 4]) documents.set(count, await documentOf(line.repeat(count)));
+  await expectInProportion((count) => {
+    const document = documents.get(count);
+    for (const { region, span } of document?.calls ?? []) {
+      expect(document && heldToken(document, region, span.start)).toBeUndefined();
+      expect(document && tokenVariable(document)).toBe('$imdsToken');
+    }
+  }, size);
+});

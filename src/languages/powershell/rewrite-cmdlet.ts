@@ -3,6 +3,7 @@ import type { Document } from '../../model/document.js';
 import type { Binding, Expr } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import type { PowerShellCall, WrittenRecord } from './lowering.js';
+import { indexOf } from './rewrite-index.js';
 import { addAll } from '../../model/long-lists.js';
 
 /** An edit of a document's text. */
@@ -86,7 +87,7 @@ function onlyTable(
   name: string,
   document: Document,
 ): { readonly table: WrittenRecord; readonly binding: Binding } | undefined {
-  const bindings = document.bindings.filter((one) => one.name === name && one.path.length === 0);
+  const bindings = (indexOf(document).bindings.get(name) ?? []).filter(({ path }) => path.length === 0);
   const [only] = bindings;
   if (bindings.length !== 1 || only === undefined || !isTable(only.value)) return undefined;
   // An ordered table cannot be added to.
@@ -103,7 +104,7 @@ function entryOf({ entries }: WrittenRecord, name: string): Expr | undefined {
 /** Whether the variable is used at one place, and assigned at another. */
 function isUsedOnce(value: Expr, document: Document): boolean {
   const name = value.kind === 'ref' ? value.name : '';
-  return /^\w+$/.test(name) && [...document.text.text.matchAll(new RegExp(`[$@{:]${name}\\b`, 'gi'))].length === 2;
+  return /^\w+$/.test(name) && indexOf(document).uses.get(name.toLowerCase()) === 2;
 }
 
 /**

@@ -3,14 +3,22 @@ import { headerName, LONGEST_TTL, TOKEN_PATH, TOKEN_TTL } from '../../imds/names
 import type { Document } from '../../model/document.js';
 import type { Binding, Expr, Region } from '../../model/expr.js';
 import { HOLE } from '../../model/mapped-text.js';
+import { obtain } from '../../model/obtain.js';
 import type { Span } from '../../model/source-file.js';
 import type { PlacedRegion, PowerShellCall } from './lowering.js';
+import { indexOf } from './rewrite-index.js';
+
+/** What asks for a token in each document. */
+const tokenRequests = new WeakMap<Document, readonly Binding[]>();
 
 /** The variable, as it is written, that surely holds a token where `region` is at `offset`. */
 export function heldToken(document: Document, region: Region, offset: number): string | undefined {
-  const before = document.bindings.filter((binding) => binding.span.end <= offset);
-  const token = before.findLast((binding) => isTokenRequest(binding.value) && isHeldIn(binding, region, document));
-  if (token === undefined || before.findLast(({ name }) => name === token.name) !== token) return undefined;
+  const isBefore = ({ span }: Binding): boolean => span.end <= offset;
+  const requests = obtain(tokenRequests, document, ({ bindings }) =>
+    bindings.filter(({ value }) => isTokenRequest(value)),
+  );
+  const token = requests.findLast((binding) => isBefore(binding) && isHeldIn(binding, region, document));
+  if (token === undefined || indexOf(document).bindings.get(token.name)?.findLast(isBefore) !== token) return undefined;
   return variableOf(token, document);
 }
 
@@ -108,13 +116,21 @@ function isAlways({ text }: Document, statement: Span, region: Region, call: Pow
   return !/[{]|-x?or\b|-and\b|\|\||&&/i.test(rest);
 }
 
-/** A variable for what a fix brings: one that is not in use, or that holds nothing but the same. */
+/** The variables that fixes bring to each document, by the names that they would have best. */
+const freeVariables = new WeakMap<Document, Map<string, string>>();
+
+/** A variable for what a fix brings: one that is not in use, or that holds nothing but the same; what that is goes by `name`. */
 export function freeVariable(name: string, document: Document, isSame: (binding: Binding) => boolean): string {
+  const chosen = obtain(freeVariables, document, () => new Map<string, string>());
+  return obtain(chosen, name, () => chooseVariable(name, document, isSame));
+}
+
+function chooseVariable(name: string, document: Document, isSame: (binding: Binding) => boolean): string {
+  const { bindings, uses } = indexOf(document);
   for (let i = 1; i < 100; i += 1) {
     const candidate = i === 1 ? name : `${name}${String(i)}`;
-    const uses = new RegExp(`[$@{:]${candidate}\\b`, 'i').test(document.text.text);
-    const bindings = document.bindings.filter((one) => one.name === candidate.toLowerCase());
-    if (!uses || (bindings.length > 0 && bindings.every(isSame))) return candidate;
+    const bound = bindings.get(candidate.toLowerCase()) ?? [];
+    if (!uses.has(candidate.toLowerCase()) || (bound.length > 0 && bound.every(isSame))) return candidate;
   }
   return `${name}OfRequest`;
 }
