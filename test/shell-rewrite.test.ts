@@ -1,10 +1,12 @@
 /** How a session token is added to a shell's request, and where that is refused. */
+import { sharedToken, sharersOf } from '../src/languages/shell/rewrite-shared-token.js';
 import { rewriterFor } from '../src/languages/shell/rewrite.js';
 import type { Document } from '../src/model/document.js';
 import type { MetadataRequest } from '../src/model/site.js';
 import { MappedText } from '../src/model/mapped-text.js';
 import { known } from '../src/model/value.js';
 import { readShell } from './shell-print.js';
+import { expectInProportion } from './support/growth.js';
 
 const HOST = 'http://169.254.169.254';
 
@@ -15,15 +17,19 @@ interface Given {
   readonly afterTokenTest?: boolean;
 }
 
+function documentOf(source: string): Document {
+  const file = { path: 'x.sh', text: source };
+  const text = MappedText.ofFile(file);
+  const { lowered } = readShell(text);
+  return { ...lowered, file, language: 'shell', text, parent: undefined, embedded: [], errors: [] };
+}
+
 /** The request that the last call of `client` in `source` makes. */
 function requestIn(
   source: string,
   { url = `${HOST}/latest/meta-data/x`, sent = 'never', client = 'curl', afterTokenTest = false }: Given,
 ) {
-  const file = { path: 'x.sh', text: source };
-  const text = MappedText.ofFile(file);
-  const { lowered } = readShell(text);
-  const document: Document = { ...lowered, file, language: 'shell', text, parent: undefined, embedded: [], errors: [] };
+  const document = documentOf(source);
   const call = document.calls.findLast(({ args }) =>
     args.items.some(({ value }) => value.kind === 'literal' && value.text.endsWith(client)),
   );
@@ -141,4 +147,24 @@ test('the remedy is told in the client at hand', () => {
     'TOKEN=$(wget -qO- --method=PUT --header="TTL" HOST/token) || exit 1',
     'wget -qO- --header="TOKEN: $TOKEN" HOST/latest/meta-data/x',
   ]);
+});
+
+test.each([
+  ['substitutions', (i: number) => `A${String(i)}=$(curl ${HOST}/x)\n`],
+  ['functions', (i: number) => `f${String(i)}() {\n  local t=$T\n  curl ${HOST}/x\n  curl ${HOST}/y\n}\n`],
+])('requests that may share a token are looked for in proportion to their number: in %s', async (_, line) => {
+  const size = 3000;
+  const documents = new Map(
+    [size, size / 4].map((count) => {
+      const lines = Array.from({ length: count }, (__, index) => line(index));
+      return [count, documentOf(`#!/bin/bash\n${lines.join('')}`)];
+    }),
+  );
+  await expectInProportion((count) => {
+    const document = documents.get(count) ?? documentOf('');
+    const calls = document.calls.filter(({ args }) => args.items.length > 1);
+    const sharers = sharersOf(calls, document);
+    const shared = calls.map((call) => sharedToken(call, sharers, ['-m $T']));
+    expect(shared.filter((token) => token !== undefined).length).toBeGreaterThanOrEqual(count - 1);
+  }, size);
 });

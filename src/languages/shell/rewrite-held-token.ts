@@ -37,6 +37,11 @@ function assignmentsIn({ bindings }: Document): Assignments {
   };
 }
 
+/** What the document assigns to the variable `name`, in the order of the text. */
+export function bindingsOf(name: string, document: Document): readonly Binding[] {
+  return obtain(assignments, document, assignmentsIn).byName.get(name) ?? [];
+}
+
 /** Whether `value` is what a token request answers, or a word in its place that is none and is refused. */
 export function isTokenRequest(value: Binding['value']): boolean {
   if (value.kind === 'choice') {

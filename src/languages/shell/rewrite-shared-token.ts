@@ -3,10 +3,11 @@ import type { Document } from '../../model/document.js';
 import type { Binding, Call } from '../../model/expr.js';
 import type { Span } from '../../model/source-file.js';
 import type { Statement, SyntaxNode } from './parse.js';
-import { isTokenRequest } from './rewrite-held-token.js';
+import { bindingsOf, isTokenRequest } from './rewrite-held-token.js';
 import { firstTemplateMarks } from './template-marks.js';
 import { blocksOf, nodesAround, type Block } from './tree.js';
 import { grouped } from '../../model/grouped.js';
+import { obtain } from '../../model/obtain.js';
 
 /** Where a token is asked for that several requests can use. */
 export interface SharedToken {
@@ -33,13 +34,13 @@ export interface Sharers {
   readonly shell: string | undefined;
   /** What members of one home share, worked out once for all of them. */
   readonly homes: Map<SyntaxNode | undefined, Home>;
-  /** What the variable of a home is called. */
+  /** What the variable of a function is called, or of the script. */
   readonly names: Map<SyntaxNode | undefined, string>;
 }
 
-/** Members that stand in the same function or loop, or in none, and what of a block they share. */
+/** Members that stand in the same function or loop, or in none, by the blocks they stand in, and what of these they share. */
 interface Home {
-  readonly members: readonly Member[];
+  readonly members: ReadonlyMap<SyntaxNode | undefined, readonly Member[]>;
   readonly blocks: Map<SyntaxNode | undefined, Asking | undefined>;
 }
 
@@ -92,23 +93,33 @@ export function sharedToken(call: Call, sharers: Sharers, options: readonly stri
 function sharedIn(home: SyntaxNode | undefined, { byCall, homes }: Sharers): Home {
   if (homes.size === 0) {
     const some = [...byCall.values()].filter((member) => !isInBackground(member));
-    for (const [node, members] of grouped(some, homeOf)) homes.set(node, { members, blocks: new Map() });
+    for (const [node, members] of grouped(some, homeOf))
+      homes.set(node, { members: byBlock(members), blocks: new Map() });
   }
-  return homes.get(home) ?? { members: [], blocks: new Map() };
+  return homes.get(home) ?? { members: new Map(), blocks: new Map() };
+}
+
+function byBlock(members: readonly Member[]): Home['members'] {
+  const byNode = new Map<SyntaxNode | undefined, Member[]>([[undefined, [...members]]]);
+  for (const member of members)
+    for (const node of member.around)
+      if (node.type === 'Script' || node.type === 'CompoundList') obtain(byNode, node, (): Member[] => []).push(member);
+  return byNode;
 }
 
 function askingIn(block: Block, { members, blocks }: Home, document: Document): Asking | undefined {
-  if (!blocks.has(block.node)) blocks.set(block.node, findAsking(block, members, document));
+  if (!blocks.has(block.node)) blocks.set(block.node, findAsking(block, members.get(block.node) ?? [], document));
   return blocks.get(block.node);
 }
 
+/** `members` are those that stand in `block`. */
 function findAsking(block: Block, members: readonly Member[], document: Document): Asking | undefined {
   const statement = firstThatAsks(block, members);
   if (statement === undefined) return undefined;
   const { pos } = statement;
-  const inBlock = members.filter((member) => member.call.span.start >= pos && isIn(block, member));
-  const marks = firstTemplateMarks(document.text, { start: pos, end: lastEnd(inBlock, pos) });
-  const users = inBlock.filter(({ call }) => marks >= call.span.end);
+  const behind = members.filter(({ call }) => call.span.start >= pos);
+  const marks = firstTemplateMarks(document.text, { start: pos, end: lastEnd(behind, pos) });
+  const users = behind.filter(({ call }) => marks >= call.span.end);
   const scope = { start: pos, end: lastEnd(users, block.span.end) };
   return { statement, users: new Set(users), scope, isFit: isFitPlace(scope, document) };
 }
@@ -138,13 +149,10 @@ function placed(
   const { document, names } = sharers;
   const { text } = document.text;
   if (!isFit) return undefined;
-  const variable = options.filter((option) => option.includes('$'));
   const isBetween = ({ span }: Binding): boolean => span.end > statement.pos && span.start < own.call.span.start;
-  const isUsed = ({ name }: Binding): boolean =>
-    variable.some((option) => new RegExp(`\\$\\{?${name}\\b`).test(option));
-  if (variable.length > 0 && document.bindings.some((one) => isBetween(one) && isUsed(one))) return undefined;
-  const name = names.get(home) ?? freeName(isLocal ? home : undefined, document);
-  names.set(home, name);
+  const used = options.flatMap((option) => [...option.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name));
+  if (used.some((name) => bindingsOf(name, document).some(isBetween))) return undefined;
+  const name = obtain(names, isLocal ? home : undefined, (fn) => freeName(fn, document));
   const at = beforeDirectives(text, statement.pos);
   const indent = indentOf(statement.pos, text);
   const write = (command: string): string =>
@@ -204,10 +212,6 @@ function isSure({ around }: Member, statement: Statement): boolean {
   });
 }
 
-function isIn(block: Block, { around }: Member): boolean {
-  return block.node === undefined || around.includes(block.node);
-}
-
 function isWithin(span: Span, node: SyntaxNode): boolean {
   return node.pos <= span.start && span.end <= node.end;
 }
@@ -230,9 +234,7 @@ function freeName(fn: SyntaxNode | undefined, document: Document): string {
   for (let number = 1; ; number += 1) {
     const name = `${isLower ? 'imds_token' : 'IMDS_TOKEN'}${number === 1 ? '' : String(number)}`;
     const used = new RegExp(`\\b${name}\\b`);
-    const isHeld = document.bindings
-      .filter((binding) => binding.name === name)
-      .every(({ value }) => isTokenRequest(value));
+    const isHeld = bindingsOf(name, document).every(({ value }) => isTokenRequest(value));
     if (fn === undefined ? !used.test(text) : isHeld && !used.test(text.slice(fn.pos, fn.end))) return name;
   }
 }
