@@ -2,11 +2,14 @@
 import { applyEdits } from '../src/edits.js';
 import { javascript } from '../src/languages/javascript/index.js';
 import { parse } from '../src/languages/javascript/parse.js';
+import { findCall } from '../src/languages/javascript/rewrite-find.js';
+import { heldToken } from '../src/languages/javascript/rewrite-held-token.js';
 import { snippetFor } from '../src/languages/javascript/rewrite-snippets.js';
 import { rows } from '../src/clients/javascript-rows.js';
 import { shownName } from '../src/clients/javascript-names.js';
 import { Project, type Sources } from '../src/resolve/project.js';
 import { sitesIn } from '../src/sites/index.js';
+import { expectInProportion } from './support/growth.js';
 
 const HOST = 'http://169.254.169.254';
 const ID = `${HOST}/latest/meta-data/instance-id`;
@@ -191,4 +194,27 @@ test('every client has a snippet that is JavaScript', () => {
     expect(parse(`async function f() {\n${snippet}\n}`, 'a.js').errors).toEqual([]);
     expect(snippet).toContain('X-aws-ec2-metadata-token');
   }
+});
+
+test.each([
+  ['that no token is made of', '', (i: string) => `const a${i} = await f(); g(a${i});\n`],
+  ['that are sent', '', (i: string) => `const a${i} = await f(); g({ 'x-aws-ec2-metadata-token': a${i} });\n`],
+  ['ahead of one token', `const t = ask(); g({ 'x-aws-ec2-metadata-token': t });\n`, () => 'b(); g();\n'],
+])('a token is looked for in proportion to what there is: among names %s', async (_, head, line) => {
+  const size = 2000;
+  const programs = new Map(
+    [size, size / 4].map((count) => {
+      const code = head + Array.from({ length: count }, (__, index) => line(String(index))).join('');
+      return [count, { code, program: parse(code, 'a.mjs').program }];
+    }),
+  );
+  await expectInProportion((count) => {
+    const { code, program } = programs.get(count) ?? { code: '', program: undefined };
+    for (const { index } of code.matchAll(/\bg\([^;]*\)/g)) {
+      const end = code.indexOf(';', index);
+      const found = program && findCall(program, { start: index, end });
+      expect(found && heldToken(found, code)).toBeUndefined();
+      expect(found).toBeDefined();
+    }
+  }, size);
 });

@@ -1,16 +1,10 @@
 /** Which name of the code surely holds a session token where a request is made. */
-import { SESSION_TOKEN } from '../../imds/names.js';
-import { Syntax, type Tree } from './parse.js';
-import {
-  boundNames,
-  childrenOf,
-  declaredBy,
-  isFunction,
-  namesDeclaredIn,
-  type Callable,
-  type Found,
-} from './rewrite-find.js';
+import { obtain } from '../../model/obtain.js';
 import { addAll } from '../../model/long-lists.js';
+import { firstIndex } from '../../model/sorted.js';
+import { Syntax, type Tree } from './parse.js';
+import { boundNames, childrenOf, isFunction, namesDeclaredIn, type Callable, type Found } from './rewrite-find.js';
+import { functionNamed, indexOfBody, namesSent, type SentConstant } from './rewrite-token-index.js';
 
 /**
  * The constant that surely holds a token where the call stands: what a token request gave, asked before it in a block that the
@@ -55,19 +49,24 @@ interface Asked {
 
 /** The token that a statement of `body` before `inner` asks for. */
 function heldIn(body: readonly unknown[], inner: Tree.Node, asked: Asked): string | undefined {
-  const statements = (body as readonly Tree.Node[]).slice(0, body.indexOf(inner));
-  for (let i = statements.length - 1; i >= 0; i -= 1) {
-    const statement = statements[i];
-    if (statement?.type !== Syntax.VariableDeclaration || statement.kind !== 'const') continue;
-    for (const { id, init } of statement.declarations) {
-      const [name, another] = boundNames(id);
-      if (name === undefined || another !== undefined || init === null || !isSentAlready(name, asked)) continue;
-      if (isTokenRequest(init, statements.slice(0, i), asked) || isRefused(name, statements.slice(i + 1), asked))
-        return name;
-    }
+  const { numbers, sent, refused } = indexOfBody(body, asked.program, asked.code);
+  const end = numbers.get(inner) ?? body.length - 1;
+  const before = firstIndex(sent.length, (index) => (sent[index]?.at ?? 0) >= end);
+  for (let i = before - 1; i >= 0; i -= 1) {
+    const constant = sent[i];
+    if (constant === undefined) continue;
+    const isRefused = refused.get(constant.name)?.some((at) => constant.at < at && at < end) ?? false;
+    if (isRefused || isMadeByRequest(constant, body, asked)) return constant.name;
   }
   return undefined;
 }
+
+/** Whether what a constant of a block is made of is a request for a token: the same constants are asked about for each call. */
+function isMadeByRequest(constant: SentConstant, body: readonly unknown[], asked: Asked): boolean {
+  return obtain(requests, constant, () => isTokenRequest(constant.init, { body, end: constant.at }, asked));
+}
+
+const requests = new WeakMap<SentConstant, boolean>();
 
 /** The token that `fn` is given by the promise on whose result it is called. */
 function handedTo(fn: Callable, outer: Tree.Node | undefined, asked: Asked): string | undefined {
@@ -76,25 +75,31 @@ function handedTo(fn: Callable, outer: Tree.Node | undefined, asked: Asked): str
   const [parameter] = fn.params;
   const [name, another] = parameter === undefined ? [] : boundNames(parameter);
   if (name === undefined || another !== undefined || !isSentAlready(name, asked)) return undefined;
-  return outer.callee.type === Syntax.MemberExpression && isTokenRequest(outer.callee.object, [], asked)
+  return outer.callee.type === Syntax.MemberExpression &&
+    isTokenRequest(outer.callee.object, { body: [], end: 0 }, asked)
     ? name
     : undefined;
 }
 
 /** Whether `name` is what the code sends as the token. */
-function isSentAlready(name: string, { code }: Asked): boolean {
-  const pattern = new RegExp(`${SESSION_TOKEN}['"\`]\\s?\\]?\\s?[:,=]\\s{0,20}${escaped(name)}(?![\\w$.])`, 'i');
-  return pattern.test(code);
+function isSentAlready(name: string, { program, code }: Asked): boolean {
+  return namesSent(program, code).has(name.toLowerCase());
+}
+
+/** The statements of a block ahead of one of them. */
+interface Ahead {
+  readonly body: readonly unknown[];
+  readonly end: number;
 }
 
 /** Whether `node` is a request that puts, whatever comes of it there is something; `before` may hold its answer. */
-function isTokenRequest(node: Tree.Node, before: readonly Tree.Node[], asked: Asked): boolean {
+function isTokenRequest(node: Tree.Node, before: Ahead, asked: Asked): boolean {
   if (!isSure(node)) return false;
   const text = asked.code.slice(...node.range);
   if (/\.put\s?\(|['"]put['"]/i.test(text)) return true;
   const root = rootOf(node);
   if (root === undefined) return false;
-  const made = before.findLast((statement) => declaredBy(statement).includes(root));
+  const made = declaring(root, before, asked);
   if (made?.type === Syntax.VariableDeclaration)
     return made.kind === 'const' && isSure(made) && /\.put\s?\(|['"]put['"]/i.test(asked.code.slice(...made.range));
   const fn = functionNamed(root, asked.program);
@@ -115,18 +120,12 @@ function rootOf(node: Tree.Node): string | undefined {
   }
 }
 
-/** The only function of the program with that name. */
-function functionNamed(name: string, program: Tree.Node): Callable | undefined {
-  const found: Callable[] = [];
-  const pending: Tree.Node[] = [program];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at.type === Syntax.FunctionDeclaration && at.id?.name === name) found.push(at);
-    if (at.type === Syntax.VariableDeclarator && isNamed(at.id, name) && at.init !== null && isFunction(at.init))
-      found.push(at.init);
-    if (at.type === Syntax.MethodDefinition && isNamed(at.key, name) && isFunction(at.value)) found.push(at.value);
-    addAll(pending, childrenOf(at));
-  }
-  return found.length === 1 ? found[0] : undefined;
+/** The last statement ahead that declares `name`. */
+function declaring(name: string, { body, end }: Ahead, { program, code }: Asked): Tree.Node | undefined {
+  const at = indexOfBody(body, program, code)
+    .declared.get(name)
+    ?.findLast((number) => number < end);
+  return at === undefined ? undefined : (body[at] as Tree.Node | undefined);
 }
 
 function isNamed(node: Tree.Node, name: string): boolean {
@@ -166,16 +165,6 @@ function endsInFailure(node: Tree.Node): boolean {
 function isNothing(node: Tree.Node | null): boolean {
   if (node === null) return true;
   return (node.type === Syntax.Literal && !node.value) || isNamed(node, 'undefined');
-}
-
-/** Whether a statement of `after` ends what runs when `name` is not there. */
-function isRefused(name: string, after: readonly Tree.Node[], { code }: Asked): boolean {
-  return after.some((statement) => {
-    if (statement.type !== Syntax.IfStatement || code.slice(...statement.test.range) !== `!${name}`) return false;
-    const { consequent } = statement;
-    const last = consequent.type === Syntax.BlockStatement ? consequent.body.at(-1) : consequent;
-    return last?.type === Syntax.ThrowStatement || last?.type === Syntax.ReturnStatement;
-  });
 }
 
 /** Whether `fn` runs while what is around it does, or as soon as a promise there is settled. */
