@@ -24,41 +24,49 @@ const fromMorph = createRequire(createRequire(import.meta.url).resolve('ts-morph
 const typescript = join(dirname(fromMorph.resolve('@ts-morph/common')), 'typescript.js');
 
 /**
- * Packages that are a file of their own, read when something of them is first asked for. The compiler: to read its seven
- * megabytes takes longer than all the rest of most scans, and a language is loaded wherever there may be code of it. The
- * globs: most command lines hold none.
+ * Packages that are a file of their own. The compiler: to read its seven megabytes takes longer than all the rest of most
+ * scans, and a language is loaded wherever there may be code of it. The globs: most command lines hold none.
  */
 const lateFiles = {
   'compiler.cjs': ['typescript', '@typescript-eslint/typescript-estree'],
   'globs.cjs': ['fast-glob'],
 };
 
-/** What stands for each late package in the program; `give` is the expression that loads it. */
+/** What stands in the program for modules that are loaded when something of them is first asked for. */
 const lateModules = {
-  typescript: lateObject,
-  'fast-glob': lateObject,
-  '@typescript-eslint/typescript-estree': (give) =>
-    `export const parseAndGenerateServices = (...given) => ${give}.parseAndGenerateServices(...given);`,
+  typescript: lateObject("require('./compiler.cjs').typescript"),
+  '@typescript-eslint/typescript-estree': lateFunctions(
+    "require('./compiler.cjs')['@typescript-eslint/typescript-estree']",
+    'parseAndGenerateServices',
+  ),
+  'fast-glob': lateObject("require('./globs.cjs')['fast-glob']"),
+  // To load these takes a third of the time of an empty Node.js.
+  'node:crypto': lateFunctions("require('node:crypto')", 'createHash', 'hash', 'randomUUID'),
+  'node:child_process': lateFunctions("require('node:child_process')", 'execFileSync'),
+  'node:worker_threads': lateClass("require('node:worker_threads')", 'Worker'),
 };
 
-function lateObject(give) {
-  return `export default new Proxy({}, { get: (_, name) => ${give}[name] });`;
+function lateObject(module) {
+  return `export default new Proxy({}, { get: (_, name) => ${module}[name] });`;
 }
 
-const LATE = 'late:';
-const latePackages = {
-  name: 'late-packages',
-  resolveId(source) {
-    if (source in lateModules) return `\0${LATE}${source}`;
-    return source.slice(2) in lateFiles ? { id: source, external: 'relative' } : undefined;
+function lateFunctions(module, ...names) {
+  return names.map((name) => `export const ${name} = (...given) => ${module}.${name}(...given);`).join('\n');
+}
+
+function lateClass(module, name) {
+  return `export function ${name}(...given) { return new (${module}.${name})(...given); }`;
+}
+
+const LATE = '\0late:';
+const late = (...names) => ({
+  name: 'late-modules',
+  resolveId(source, importer) {
+    if (importer?.startsWith(LATE)) return { id: source, external: 'relative' };
+    return names.includes(source) ? `${LATE}${source}` : undefined;
   },
-  load(id) {
-    const name = id.startsWith(`\0${LATE}`) ? id.slice(LATE.length + 1) : undefined;
-    if (name === undefined) return undefined;
-    const [file] = Object.entries(lateFiles).find(([, names]) => names.includes(name));
-    return lateModules[name](`require('./${file}')['${name}']`);
-  },
-};
+  load: (id) => (id.startsWith(LATE) ? lateModules[id.slice(LATE.length)] : undefined),
+});
 
 const common = {
   cwd: root,
@@ -95,14 +103,19 @@ async function buildProgram() {
   return build({
     ...common,
     input: { program: 'src/cli.ts', library: 'src/index.ts' },
-    plugins: [latePackages, wasmPlugin(9)],
+    plugins: [late(...Object.keys(lateModules)), wasmPlugin(9)],
     output,
   });
 }
 
 /** What the other threads run; they share nothing with the program but memory. */
 async function buildSurveyor() {
-  return build({ ...common, input: { 'survey-worker': 'src/discover/survey-worker.ts' }, output });
+  return build({
+    ...common,
+    input: { 'survey-worker': 'src/discover/survey-worker.ts' },
+    plugins: [late('node:crypto')],
+    output,
+  });
 }
 
 async function buildLate([file, names]) {
@@ -117,11 +130,17 @@ async function buildLate([file, names]) {
   });
 }
 
-/** The two files that Node and npm ask for as modules, by the `type` of the package. */
+/**
+ * The two files that Node and npm ask for as modules, by the `type` of the package. Node keeps what it has compiled, where it
+ * can (22.1 and later), from the first file on that is loaded after it was told so.
+ */
 function entries(library) {
-  const require = "import { createRequire } from 'node:module';";
   return {
-    'cli.js': `#!/usr/bin/env node\n${require}\ncreateRequire(import.meta.url)('./program.cjs');\n`,
+    'cli.js': `#!/usr/bin/env node
+import module, { createRequire } from 'node:module';
+module.enableCompileCache?.();
+createRequire(import.meta.url)('./program.cjs');
+`,
     'index.js': `export { ${library.exports.join(', ')} } from './library.cjs';\n`,
   };
 }

@@ -1,12 +1,8 @@
 /** The program: argv, environment, streams and exit code; the only file that touches `process`. */
-import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Host } from './cli/host.js';
 import { UserError } from './config.js';
 import { run } from './cli/run.js';
-
-// Spares most of the time that loading a compiler takes, where Node can (22.1 and later).
-(nodeModule as { readonly enableCompileCache?: () => void }).enableCompileCache?.();
 
 // What cannot be written is told by `writeOutput`; what standard error does not take can be told nowhere.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

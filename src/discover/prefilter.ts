@@ -53,6 +53,12 @@ export function compilePrefilter(strings: readonly string[]): Prefilter {
   };
 }
 
+/** The same; made when it is first used. */
+export function latePrefilter(strings: readonly string[]): Prefilter {
+  let holds: Prefilter | undefined;
+  return (bytes) => (holds ??= compilePrefilter(strings))(bytes);
+}
+
 function needleOf(bytes: Uint8Array): Needle {
   if (bytes.length < SHORTEST) throw new RangeError('a string to look for needs three bytes');
   let back = 0;

@@ -4,7 +4,7 @@ import { READ_ANCHORS, SERVICE_ANCHORS } from '../imds/anchors.js';
 import type { Notice } from '../model/finding.js';
 import type { SourceFile } from '../model/source-file.js';
 import { decode, isBinary, searchable } from './decode.js';
-import { compilePrefilter } from './prefilter.js';
+import { latePrefilter } from './prefilter.js';
 import { isMinified } from './skips.js';
 import type { SkipReason } from './skips.js';
 
@@ -46,8 +46,8 @@ export interface Sieve {
 export const longestText = constants.MAX_STRING_LENGTH;
 
 /** Whether a text as it is searched holds a word that a request to the service, or its settings, may have. */
-export const mentionsService = compilePrefilter(READ_ANCHORS);
-const namesService = compilePrefilter(SERVICE_ANCHORS);
+export const mentionsService = latePrefilter(READ_ANCHORS);
+const namesService = latePrefilter(SERVICE_ANCHORS);
 
 /** A sieve that has seen nothing yet. Paths are as they are reported; what is not counted is known all the same. */
 export function openSieve(claims: Claims, isCounted: (path: string) => boolean = () => true): Sieve {
