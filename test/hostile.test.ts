@@ -43,6 +43,10 @@ describe('a shell line of very many', () => {
   );
 });
 
+test.each(['-H x ', "-H 'a: b' "])('a command of very many words is read to its last: %j', async (part) => {
+  expect((await scan('a.sh', `curl ${part.repeat(30_000)} ${URL}\n`)).statistics.requests).toBe(1);
+});
+
 test('of a value with very many choices few worlds are made, and each is without choices', () => {
   const choices = Array.from({ length: 20_000 }, (): Value => ({
     kind: 'choice',

@@ -60,6 +60,8 @@ export class Evaluator {
 
   /** The value of `expr`. */
   evaluate(expr: Expr, context: Context): Value {
+    // A command may have any number of words: what says itself what it is takes no step.
+    if (expr.kind === 'literal') return this.#evaluate(expr, context);
     const memo = this.#memo.get(expr) ?? new WeakMap<readonly Frame[], Memo>();
     this.#memo.set(expr, memo);
     return this.remembered(memo, context.frames, () => this.#evaluate(expr, context));
@@ -211,6 +213,7 @@ export class Evaluator {
       case 'record':
         return this.#record(expr, context);
       case 'list':
+        this.#budget -= expr.items.length;
         return listOf(expr.items.map((item) => ({ value: this.evaluate(item.value, context), spread: item.spread })));
       case 'call':
         return this.#call(expr, context);
