@@ -1,5 +1,6 @@
 /** Makes an instance of a client ask for a session token before each of its requests, where the instance is made. */
 import { ADDRESS, headerName, SESSION_TOKEN } from '../../imds/names.js';
+import { ofLast } from '../../model/lately.js';
 import { Syntax, type Tree } from './parse.js';
 import { askingStatements, quoted, recipeOf, type Names, type Style } from './rewrite-clients.js';
 import { childrenOf, type Found } from './rewrite-find.js';
@@ -247,9 +248,16 @@ function inConstructor(
 
 /** A client with a base of its own may not take the address of the token as it is. */
 export function isInstance(client: string, code: string): boolean {
-  const name = client.slice(client.lastIndexOf('.') + 1).replaceAll('$', '\\$');
-  return (
-    client.startsWith('this.') ||
-    new RegExp(`(?<![\\w$])${name}\\s{0,9}=[^;=\\n]{0,80}\\.(?:create|extend|defaults|instance)\\(`).test(code)
-  );
+  const [name = ''] = /[\w$]*/.exec(client.slice(client.lastIndexOf('.') + 1)) ?? [];
+  return client.startsWith('this.') || instancesIn(code).has(name);
 }
+
+/** Names of clients that are made of others. Each finding asks. */
+const instancesIn = ofLast(
+  (code: string): ReadonlySet<string> =>
+    new Set(
+      [...code.matchAll(/(?<![\w$])([\w$]+)\s{0,9}=[^;=\n]{0,80}\.(?:create|extend|defaults|instance)\(/g)].map(
+        ([, name = '']) => name,
+      ),
+    ),
+);

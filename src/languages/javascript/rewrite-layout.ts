@@ -1,4 +1,6 @@
 /** Where new lines stand in a file, and how they are written there: indentation, quotes, semicolons. */
+import { ofLast } from '../../model/lately.js';
+import { leastOf } from '../../model/long-lists.js';
 import type { Tree } from './parse.js';
 import type { Style } from './rewrite-clients.js';
 import type { Change } from './rewrite-options.js';
@@ -6,23 +8,51 @@ import { deeper, indented } from './rewrite-writing.js';
 
 /** How `code` is written, as `statement` and the rest of it show. */
 export function styleOf(code: string, statement: Tree.Node | undefined): Style {
+  const { quote, isEnded } = habitsOf(code);
   const ends =
     (statement !== undefined &&
       code
         .slice(...statement.range)
         .trimEnd()
         .endsWith(';')) ||
-    /;[ \t]*$/m.test(code);
-  const single = code.split("'").length;
-  return { quote: code.split('"').length > single ? '"' : "'", semicolon: ends ? ';' : '' };
+    isEnded;
+  return { quote, semicolon: ends ? ';' : '' };
 }
+
+interface Habits {
+  readonly quote: '"' | "'";
+  /** Whether a semicolon ends a line. */
+  readonly isEnded: boolean;
+  readonly step: string;
+}
+
+/** Each finding asks. */
+const habitsOf = ofLast((code: string): Habits => {
+  const single = code.split("'").length;
+  return {
+    quote: code.split('"').length > single ? '"' : "'",
+    isEnded: /;[ \t]*$/m.test(code),
+    step: usualStep(code),
+  };
+});
 
 /** One step of indentation. */
 export function stepOf(code: string): string {
+  return habitsOf(code).step;
+}
+
+function usualStep(code: string): string {
   const steps = [...code.matchAll(/^(\t| +)(?=[^\s*])/gm)].map((match) => match[1] ?? '');
   if (steps.includes('\t')) return '\t';
   const widths = steps.map((step) => step.length).filter((width) => width > 1);
-  return ' '.repeat(widths.length === 0 ? 2 : Math.min(8, ...widths));
+  return ' '.repeat(
+    widths.length === 0
+      ? 2
+      : Math.min(
+          8,
+          leastOf(widths, (width) => width),
+        ),
+  );
 }
 
 /** The white space that the line of `offset` begins with. */
