@@ -1,5 +1,6 @@
 /** Finds a call in a tree again, with all that is around it, and says where a statement may be put before it. */
 import type { Span } from '../../model/source-file.js';
+import { firstIndex } from '../../model/sorted.js';
 import { Syntax, type Tree } from './parse.js';
 
 /** A call and the nodes around it, the program first. */
@@ -29,8 +30,17 @@ export function findMaking(program: Tree.Program, span: Span): Tree.CallExpressi
 }
 
 function childAt(node: Tree.Node, span: Span): Tree.Node | undefined {
-  return childrenOf(node).find((child) => child.range[0] <= span.start && span.end <= child.range[1]);
+  const children = childrenOf(node);
+  const spans = (child: Tree.Node): boolean => child.range[0] <= span.start && span.end <= child.range[1];
+  if (children.length < MANY) return children.find(spans);
+  // So many are the statements of a block, or the items of a list: most often in order, and none overlaps another.
+  const behind = firstIndex(children.length, (index) => (children[index]?.range[0] ?? 0) > span.start);
+  const last = children[behind - 1];
+  return last !== undefined && spans(last) ? last : children.find(spans);
 }
+
+/** How many nodes are looked up, and not through. */
+const MANY = 50;
 
 /** A function of any form. */
 export type Callable = Tree.FunctionDeclaration | Tree.FunctionExpression | Tree.ArrowFunctionExpression;

@@ -14,7 +14,8 @@ export function heldToken({ call, around }: Found, code: string): string | undef
   const [program] = around;
   if (program === undefined) return undefined;
   const asked: Asked = { program, code };
-  const hidden = new Set<string>();
+  const hidden: ReadonlySet<string>[] = [];
+  const isHidden = (name: string): boolean => hidden.some((names) => names.has(name));
   let tests = '';
   for (let i = around.length - 1; i >= 0; i -= 1) {
     const node = around[i];
@@ -22,19 +23,18 @@ export function heldToken({ call, around }: Found, code: string): string | undef
     if (node === undefined) return undefined;
     if ('body' in node && Array.isArray(node.body)) {
       const held = heldIn(node.body, inner, asked);
-      if (held !== undefined) return hidden.has(held) || mentions(tests, held) ? undefined : held;
+      if (held !== undefined) return isHidden(held) || mentions(tests, held) ? undefined : held;
     }
-    for (const name of namesDeclaredIn(node)) hidden.add(name);
+    hidden.push(namesDeclaredIn(node));
     if (isFunction(node)) {
       const outer = around[i - 1];
       const handed = handedTo(node, outer, asked);
-      if (handed !== undefined) return hidden.has(handed) || mentions(tests, handed) ? undefined : handed;
+      if (handed !== undefined) return isHidden(handed) || mentions(tests, handed) ? undefined : handed;
       if (!runsAtOnce(node, outer)) return undefined;
-      for (const parameter of node.params) for (const name of boundNames(parameter)) hidden.add(name);
+      hidden.push(new Set(node.params.flatMap(boundNames)));
     }
     if (mayOutlast(node)) return undefined;
-    if (node.type === Syntax.CatchClause && node.param !== null)
-      for (const name of boundNames(node.param)) hidden.add(name);
+    if (node.type === Syntax.CatchClause && node.param !== null) hidden.push(new Set(boundNames(node.param)));
     if ('test' in node && node.test !== inner && node.test !== null) tests += ` ${code.slice(...node.test.range)}`;
     if (node.type === Syntax.LogicalExpression) tests += ` ${code.slice(...node.left.range)}`;
   }
