@@ -109,7 +109,7 @@ function article(finding: Finding & Partial<Pick<SuppressedFinding, 'suppression
   const nested = location.languages.length < 2 ? '' : ` (${location.languages.toReversed().join(' in ')})`;
   return markup`<article data-rule="${ruleId}" data-level="${level}">
     <h3><span class="${level}">${level}</span> ${opened(message)}</h3>
-    <p><code>${place}</code>${nested} · ${ruleId} ${ruleName}</p>
+    <p><code>${place}</code>${nested} &#xb7; ${ruleId} ${ruleName}</p>
     ${suppression === undefined ? [] : markup`<p>Suppressed: ${suppression.kind === 'ignore' ? 'ignored by a comment' : 'known by the baseline'}${suppression.reason === undefined ? '' : `: ${suppression.reason}`}</p>`}
     ${source === undefined ? [] : frame(finding, source)}
     <p>Why: ${opened(reason)}</p>
