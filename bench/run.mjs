@@ -82,7 +82,7 @@ function trees() {
 }
 
 function madeTree(count) {
-  const path = join(tmpdir(), `imds-audit-bench-tree-1-${count}`);
+  const path = join(tmpdir(), `imds-audit-bench-tree-2-${count}`);
   const done = join(path, '.git', 'made');
   if (!existsSync(done)) {
     rmSync(path, { recursive: true, force: true });

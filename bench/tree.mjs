@@ -49,7 +49,8 @@ const words = (
 
 /** Bytes of text from which the files of a kind are cut. */
 const poolSize = 1 << 20;
-const shareOfMentions = 0.0005;
+/** Of so many files one mentions the service: of each such run of them, so that a tree of twice the size has twice as many. */
+const filesForMention = 2000;
 const url = 'http://169.254.169.254/latest/meta-data/instance-id';
 
 /**
@@ -63,13 +64,15 @@ export function makeTree(root, count, seed = 1) {
   const total = kinds.reduce((sum, [, share]) => sum + share, 0);
   const made = { bytes: 0, mentions: 0 };
   let directory = root;
+  let mentioning = 0;
   for (let index = 0; index < count; index += 1) {
     if (index % 12 === 0) directory = nextDirectory(root, random);
+    if (index % filesForMention === 0) mentioning = index + Math.floor(random() * filesForMention);
     let at = random() * total;
     const kind = kinds.findIndex(([, share]) => (at -= share) < 0);
     const size = Math.min(poolSize / 2 - 1024, Math.ceil(4096 * Math.exp(1.3 * normal(random))));
     const [extension, , , request, head = '', tail = ''] = kinds[kind];
-    const mention = random() < shareOfMentions ? `${request(url)}\n` : '';
+    const mention = index === mentioning ? `${request(url)}\n` : '';
     const text = Buffer.concat([Buffer.from(head), linesOf(pools[kind], size, random), Buffer.from(mention + tail)]);
     writeFileSync(join(directory, `${pick(random)}-${index}.${extension}`), text);
     made.bytes += text.length;
