@@ -22,7 +22,7 @@ export interface Files {
 }
 
 export function openFiles(fs: FileSystem, options: Scan, sieve: Omit<Sieve, 'discovery'>): Files {
-  const isLeftOut = options.leaveOut.length === 0 ? undefined : compilePatterns(options.leaveOut);
+  const isLeftOut = compilePatterns(options.leaveOut);
   const isForcedOut = options.excludesNamed ? leavesOut(fs, options) : () => false;
   const survey = fs.survey?.();
   // What is read is known at once, unless the files are divided first.
@@ -33,7 +33,7 @@ export function openFiles(fs: FileSystem, options: Scan, sieve: Omit<Sieve, 'dis
 
   function isOut({ path, shown: told, isNamed }: FoundFile): boolean {
     if (isNamed && isForcedOut(path)) return true;
-    return (!isNamed || options.excludesNamed) && isLeftOut?.(told) === true;
+    return (!isNamed || options.excludesNamed) && isLeftOut(told);
   }
 
   function visit(file: FoundFile): void {
@@ -69,11 +69,11 @@ export function openFiles(fs: FileSystem, options: Scan, sieve: Omit<Sieve, 'dis
     has: (path) => seen.has(shown(options.root, path)),
     taken: () => files.map(({ path }) => path),
     read(wanted = () => true) {
-      const read = isDivided ? files.filter(({ path }) => wanted(path)) : files.slice();
+      // What follows keeps the paths that are reported, and no more.
+      const all = files.splice(0);
+      const read = isDivided ? all.filter(({ path }) => wanted(path)) : all;
       if (isDivided) read.forEach(lookInto);
       const empty = survey?.finish() ?? new Set();
-      // What follows keeps the paths that are reported.
-      files.length = 0;
       for (const file of read) {
         if (empty.has(file.path) && !file.isNamed) sieve.takeEmpty(file.shown);
         else take(file);

@@ -2,6 +2,7 @@
 import type { Document } from '../../model/document.js';
 import type { Binding } from '../../model/expr.js';
 import { grouped } from '../../model/grouped.js';
+import { obtain } from '../../model/obtain.js';
 
 /** What is bound and used, by the names of variables in small letters. */
 export interface Index {
@@ -13,12 +14,10 @@ export interface Index {
 const indexes = new WeakMap<Document, Index>();
 
 export function indexOf(document: Document): Index {
-  const known = indexes.get(document);
-  if (known !== undefined) return known;
-  const uses = new Map<string, number>();
-  for (const [, name = ''] of document.text.text.matchAll(/[$@{:](\w+)/g))
-    uses.set(name.toLowerCase(), (uses.get(name.toLowerCase()) ?? 0) + 1);
-  const index = { bindings: grouped(document.bindings, ({ name }) => name), uses };
-  indexes.set(document, index);
-  return index;
+  return obtain(indexes, document, ({ text: { text }, bindings }) => {
+    const uses = new Map<string, number>();
+    for (const [, name = ''] of text.matchAll(/[$@{:](\w+)/g))
+      uses.set(name.toLowerCase(), (uses.get(name.toLowerCase()) ?? 0) + 1);
+    return { bindings: grouped(bindings, ({ name }) => name), uses };
+  });
 }
